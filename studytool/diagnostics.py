@@ -1,0 +1,114 @@
+"""One shape for every complaint: file:line:column, the source line, a caret and a hint."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from studytool.screen_text import clean, clean_line
+
+SHOWN_COLUMNS = 100
+"""Longest stretch of a source line that is printed around the caret, in characters."""
+
+
+class Severity(StrEnum):
+    """How much a complaint weighs: an error stops the export, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One complaint with its place.
+
+    Attributes:
+        severity: Error or warning.
+        code: The rule's one-word name, stable across releases.
+        message: What is wrong, one sentence without a full stop.
+        path: The file as the user would type it.
+        line: Line number from 1; 0 if the complaint is about the whole file.
+        column: Column in characters from 1; 0 with line 0.
+        length: How many characters the caret underlines, at least 1.
+        help: What to do; may be empty.
+        source_line: The line itself, as it stands in the file.
+    """
+
+    severity: Severity
+    code: str
+    message: str
+    path: str
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    help: str = ""
+    source_line: str = ""
+
+    def place(self) -> str:
+        """Return `file:line:column`, or the file alone when there is no line."""
+        path = clean_line(self.path)
+        return f"{path}:{self.line}:{self.column}" if self.line else path
+
+    def as_json(self) -> dict[str, object]:
+        """Return the complaint as plain values for `--json`."""
+        return {
+            "severity": str(self.severity),
+            "code": self.code,
+            "message": self.message,
+            "path": self.path,
+            "line": self.line,
+            "column": self.column,
+            "help": self.help,
+        }
+
+
+def _excerpt(diagnostic: Diagnostic) -> tuple[str, str]:
+    """Return the shown part of the source line and the caret line under it."""
+    line, start = diagnostic.source_line, diagnostic.column - 1
+    cut = max(0, start - SHOWN_COLUMNS // 2)
+    shown = line[cut : cut + SHOWN_COLUMNS]
+    before = clean_line(shown[: start - cut])
+    marked = clean_line(shown[start - cut :][: diagnostic.length])
+    text = before + marked + clean_line(shown[start - cut + diagnostic.length :])
+    if cut:
+        text, before = "…" + text, "…" + before
+    if cut + SHOWN_COLUMNS < len(line):
+        text += "…"
+    from rich.cells import cell_len
+
+    return text, " " * cell_len(before) + "^" * max(1, cell_len(marked))
+
+
+def render(diagnostic: Diagnostic, color: bool = False) -> str:
+    """Return a complaint as text of several lines, coloured with ANSI codes if asked."""
+
+    def paint(text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if color else text
+
+    hue = "31" if diagnostic.severity is Severity.ERROR else "33"
+    head = f"{diagnostic.severity}[{diagnostic.code}]"
+    rows = [
+        f"{paint(diagnostic.place(), '1')}: {paint(head, '1;' + hue)}: {clean(diagnostic.message)}"
+    ]
+    if diagnostic.line and diagnostic.source_line:
+        text, caret = _excerpt(diagnostic)
+        number = str(diagnostic.line)
+        gutter = " " * len(number)
+        rows.append(f" {paint(number + ' |', '2')} {text}")
+        rows.append(f" {paint(gutter + ' |', '2')} {paint(caret, '1;' + hue)}")
+    if diagnostic.help:
+        rows.append(f"   {paint('= help:', '2')} {clean(diagnostic.help)}")
+    return "\n".join(rows)
+
+
+def errors(diagnostics: Iterable[Diagnostic]) -> int:
+    """Return how many of the complaints are errors."""
+    return sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return "did you mean `x`?" for the nearest known word, or an empty string."""
+    near = difflib.get_close_matches(word[:80].casefold(), list(known), n=1, cutoff=0.6)
+    return f"did you mean `{near[0]}`?" if near else ""

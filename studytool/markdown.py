@@ -1,0 +1,238 @@
+"""Parses the Markdown of a note, with math and cloze holes, into the tree of `markup`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from studytool import cloze
+from studytool.markup import (
+    Block,
+    Blocks,
+    Break,
+    Code,
+    CodeBlock,
+    Heading,
+    Hole,
+    Image,
+    Inline,
+    Inlines,
+    Link,
+    ListBlock,
+    Math,
+    MathBlock,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Table,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+MAX_NESTING = 20
+"""Blocks and spans nested deeper than this are read as plain text."""
+
+_PLAIN = re.compile(r"[^\W\d_][^\n\\`*_~$\[\]<>&!|{}#]*")
+"""Text in which Markdown has nothing to find."""
+
+
+def parse(text: str, holes: bool = False, macros: tuple[tuple[str, str], ...] = ()) -> Blocks:
+    """Return the tree of a Markdown text; every input has one.
+
+    CommonMark with tables and strike-through; raw HTML is text; `$…$` and `$$…$$` are math.
+
+    Args:
+        text: What the author wrote.
+        holes: Whether `{{c1::…}}` is a hole, as in a cloze note, or plain text.
+        macros: LaTeX commands to expand in math, as (command, replacement) pairs.
+    """
+    text = text.strip("\n")
+    if not text:
+        return ()
+    if _PLAIN.fullmatch(text) and not text.endswith(" "):
+        return (Paragraph((Text(text),)),)
+    tokens = _parser(holes).parse(text, {"holes": holes})
+    return _Builder(macros).blocks(iter(tokens), "")
+
+
+@lru_cache(maxsize=8)
+def _scan(text: str) -> dict[int, cloze.Hole]:
+    """Return the outermost holes of a text by where they start."""
+    return {hole.start: hole for hole in cloze.scan(text)[0]}
+
+
+def _hole_rule(state: StateInline, silent: bool) -> bool:
+    """Inline rule: a hole, whose content is parsed as Markdown of its own."""
+    if state.src[state.pos] != "{" or (hole := _scan(state.src).get(state.pos)) is None:
+        return False
+    if not silent:
+        token = state.push("hole", "", 0)
+        token.meta = {"number": hole.number, "hint": hole.hint}
+        token.children = []
+        state.md.inline.parse(hole.text, state.md, state.env, token.children)
+    state.pos = hole.end
+    return True
+
+
+@cache
+def _parser(holes: bool) -> MarkdownIt:
+    """Return the Markdown parser; made at the first text that needs one."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
+    parser.enable(["table", "strikethrough"]).disable(["html_block", "html_inline", "reference"])
+    dollarmath_plugin(
+        parser, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True
+    )
+    if holes:
+        parser.inline.ruler.before("math_inline", "hole", _hole_rule)
+    return parser
+
+
+class _Builder:
+    """Turns markdown-it's flat tokens into the tree."""
+
+    def __init__(self, macros: tuple[tuple[str, str], ...]) -> None:
+        self.macros = dict(macros)
+        names = "|".join(re.escape(name.lstrip("\\")) for name in self.macros)
+        self.macro = re.compile(rf"\\({names})(?![A-Za-z])") if names else None
+
+    def tex(self, text: str) -> str:
+        """Return LaTeX with the bank's macros expanded, once."""
+        text = text.strip()
+        if self.macro is None:
+            return text
+        values = {name.lstrip("\\"): value for name, value in self.macros.items()}
+        return self.macro.sub(lambda match: "{" + values[match.group(1)] + "}", text)
+
+    def blocks(self, tokens: Iterator[Token], end: str) -> Blocks:
+        """Collect blocks until the closing token of the given type."""
+        found: list[Block] = []
+        for token in tokens:
+            if token.type == end:
+                break
+            block = self.block(token, tokens)
+            if block is not None:
+                found.append(block)
+        return tuple(found)
+
+    def block(self, token: Token, tokens: Iterator[Token]) -> Block | None:
+        """Return the block that a token opens, reading on to its end."""
+        match token.type:
+            case "paragraph_open":
+                return self.paragraph(self.line(tokens))
+            case "heading_open":
+                return Heading(int(token.tag[1]), self.line(tokens))
+            case "fence" | "code_block":
+                language = token.info.split()
+                return CodeBlock(token.content.rstrip("\n"), language[0] if language else "")
+            case "math_block":
+                return MathBlock(self.tex(token.content))
+            case "bullet_list_open" | "ordered_list_open":
+                closing = token.type.replace("open", "close")
+                start = int(token.attrs.get("start", 1)) if token.type[0] == "o" else None
+                return ListBlock(start, self.items(tokens, closing))
+            case "blockquote_open":
+                return Quote(self.blocks(tokens, "blockquote_close"))
+            case "table_open":
+                return self.table(tokens)
+            case "hr":
+                return Rule()
+            case "inline":
+                return self.paragraph(self.inlines(token.children or []))
+        return None
+
+    @staticmethod
+    def paragraph(children: Inlines) -> Block:
+        """Return a paragraph, or the formula that is all there is in it."""
+        match children:
+            case (Math(tex=tex, display=True),):
+                return MathBlock(tex)
+        return Paragraph(children)
+
+    def line(self, tokens: Iterator[Token]) -> Inlines:
+        """Return the inline content behind an opening token, and skip its closing one."""
+        children = self.inlines(next(tokens).children or [])
+        next(tokens)
+        return children
+
+    def items(self, tokens: Iterator[Token], end: str) -> tuple[Blocks, ...]:
+        """Return the items of a list."""
+        found: list[Blocks] = []
+        for token in tokens:
+            if token.type == end:
+                break
+            found.append(self.blocks(tokens, "list_item_close"))
+        return tuple(found)
+
+    def table(self, tokens: Iterator[Token]) -> Table:
+        """Return a table, its head as the first row."""
+        rows: list[tuple[Inlines, ...]] = []
+        row: list[Inlines] = []
+        alignments: list[str] = []
+        for token in tokens:
+            if token.type == "table_close":
+                break
+            if token.type == "tr_open":
+                row = []
+            elif token.type == "tr_close":
+                rows.append(tuple(row))
+            elif token.type in ("th_open", "td_open"):
+                if token.type == "th_open":
+                    style = str(token.attrs.get("style", ""))
+                    alignments.append(style.removeprefix("text-align:") or "left")
+                row.append(self.line(tokens))
+        return Table(tuple(rows), tuple(alignments))
+
+    def inlines(self, tokens: list[Token]) -> Inlines:
+        """Return the tree of a paragraph's tokens."""
+        return self.spans(iter(tokens), "")
+
+    def spans(self, tokens: Iterator[Token], end: str) -> Inlines:
+        """Collect inline nodes until the closing token of the given type."""
+        found: list[Inline] = []
+        for token in tokens:
+            if token.type == end:
+                break
+            node = self.span(token, tokens)
+            if isinstance(node, Text) and found and isinstance(found[-1], Text):
+                found[-1] = Text(found[-1].text + node.text)
+            elif node is not None:
+                found.append(node)
+        return tuple(found)
+
+    def span(self, token: Token, tokens: Iterator[Token]) -> Inline | None:
+        """Return the inline node that a token opens, reading on to its end."""
+        match token.type:
+            case "text":
+                return Text(token.content) if token.content else None
+            case "softbreak":
+                return Text(" ")
+            case "hardbreak":
+                return Break()
+            case "code_inline":
+                return Code(token.content)
+            case "math_inline" | "math_inline_double":
+                return Math(self.tex(token.content), token.type.endswith("double"))
+            case "em_open":
+                return Span("em", self.spans(tokens, "em_close"))
+            case "strong_open":
+                return Span("strong", self.spans(tokens, "strong_close"))
+            case "s_open":
+                return Span("strike", self.spans(tokens, "s_close"))
+            case "link_open":
+                return Link(str(token.attrs["href"]), self.spans(tokens, "link_close"))
+            case "image":
+                return Image(str(token.attrs["src"]), token.content)
+            case "hole":
+                children = self.inlines(token.children or [])
+                return Hole(token.meta["number"], token.meta["hint"], children)
+        return Text(token.content) if token.content else None

@@ -1,0 +1,219 @@
+"""The words of scheduling as values, one row of the log, and the replay that makes card states."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, replace
+from enum import IntEnum, StrEnum
+from typing import Protocol
+
+from studytool.notes import Card
+
+
+class Rating(IntEnum):
+    """What the learner says of an answer."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+class Act(StrEnum):
+    """What a row of the log records; the words are fixed for ever."""
+
+    REVIEW = "review"
+    DRILL = "drill"
+    PRACTICE = "practice"
+    UNDO = "undo"
+    SUSPEND = "suspend"
+    BURY = "bury"
+    FLAG = "flag"
+    MARK = "mark"
+    SET_DUE = "set-due"
+    RENAME = "rename"
+    RESCHEDULE = "reschedule"
+
+
+class State(StrEnum):
+    """Where a card stands: never graded, waiting for its drill, or scheduled."""
+
+    NEW = "new"
+    LEARNING = "learning"
+    REVIEW = "review"
+
+
+BUTTONS = "1-4"
+"""Scale of the four buttons: key 1 is again, 4 is easy."""
+QUALITIES = "0-5"
+"""Scale of the six published qualities."""
+PASSED = 3
+"""Lowest quality that counts as remembered."""
+DRILLED_BELOW = 4
+"""A card graded below this quality is asked again the same day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What a scheduler knows of a card.
+
+    Attributes:
+        due: Study day on which the card is to be asked; None before the first grade.
+        interval: Days between the last scheduling grade and `due`.
+        repetitions: Passed grades in a row.
+        lapses: Scheduling grades below 3 after the card had once been passed.
+        ease: Ease factor in hundredths.
+    """
+
+    due: int | None = None
+    interval: int = 0
+    repetitions: int = 0
+    lapses: int = 0
+    ease: int = 250
+
+
+class Scheduler(Protocol):
+    """Turns a grade into the next schedule; reads nothing but its arguments."""
+
+    name: str
+
+    def next(self, schedule: Schedule, quality: int, day: int) -> Schedule:
+        """Return the schedule after a grade of quality 0 to 5 on a study day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One row of the log, which is only ever added to.
+
+    Attributes:
+        id: `{ms:013x}-{device}-{n:03x}`, so that ids sort by time.
+        device: Who wrote the row, eight hexadecimal digits.
+        at_ms: Milliseconds since 1970-01-01 UTC by the device's clock.
+        day: Study day.
+        tz_minutes: Minutes east of UTC.
+        note: Key of the note.
+        part: Part of the note; empty when the act is about the whole note.
+        act: One of `Act`.
+        key: The key of the scale that was pressed; empty for acts that have none.
+        scale: `BUTTONS` or `QUALITIES`; empty with an empty key.
+        rating: 1 to 4, or None.
+        value: What a suspend, bury, flag, mark, set-due or rename sets; else None.
+        target: The row that an undo takes back, or the new key of a rename; else None.
+        duration_ms: Time on the card, capped; 0 when not measured.
+        scheduler: Name of the scheduler that applied the grade; else empty.
+        note_text: Start of the question as it was, so that the log reads by itself.
+    """
+
+    id: str
+    device: str
+    at_ms: int
+    day: int
+    tz_minutes: int
+    note: str
+    part: str
+    act: Act
+    key: str = ""
+    scale: str = ""
+    rating: int | None = None
+    value: str | None = None
+    target: str | None = None
+    duration_ms: int = 0
+    scheduler: str = ""
+    note_text: str = ""
+
+    @property
+    def quality(self) -> int:
+        """The grade on the published scale of 0 to 5."""
+        if self.scale == QUALITIES:
+            return int(self.key)
+        return quality(Rating(self.rating or 0))
+
+    def checksum(self) -> str:
+        """Return the BLAKE2b digest (8 bytes, hexadecimal) of all other columns."""
+        row = json.dumps(astuple(self), ensure_ascii=True, separators=(",", ":"))
+        return hashlib.blake2b(row.encode(), digest_size=8).hexdigest()
+
+
+def quality(rating: Rating) -> int:
+    """Return the published quality that a button stands for: 2, 3, 4 or 5."""
+    return int(rating) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """The replay of a card's rows.
+
+    Attributes:
+        state: New, learning or review.
+        schedule: What the scheduler knows.
+        last: Id of the last row applied; empty for a card without rows.
+    """
+
+    state: State = State.NEW
+    schedule: Schedule = Schedule()
+    last: str = ""
+
+
+NEW_CARD = CardState()
+
+
+def apply(before: CardState, row: Review, scheduler: Scheduler) -> CardState:
+    """Return a card's state after one of its rows.
+
+    A review schedules; a drill only ends the drill when it is passed; the other acts leave the
+    schedule alone.
+    """
+    if row.act is Act.REVIEW:
+        drilled = row.quality < DRILLED_BELOW
+        return CardState(
+            State.LEARNING if drilled else State.REVIEW,
+            scheduler.next(before.schedule, row.quality, row.day),
+            row.id,
+        )
+    if row.act is Act.DRILL and row.quality >= DRILLED_BELOW:
+        return replace(before, state=State.REVIEW, last=row.id)
+    return replace(before, last=row.id)
+
+
+def undone(rows: Iterable[Review]) -> set[str]:
+    """Return the ids of the rows that an undo takes back."""
+    return {row.target for row in rows if row.act is Act.UNDO and row.target}
+
+
+def replay(rows: Iterable[Review], scheduler: Scheduler) -> dict[Card, CardState]:
+    """Return the state of every card in the log.
+
+    Rows count in the order of their ids, without those an undo names. A rename moves history
+    to another key (`target`) or, within a note, to other parts (`value`, a JSON object of
+    old part to new part, all moved at once).
+    """
+    ordered = sorted(rows, key=lambda row: row.id)
+    gone = undone(ordered)
+    cards: dict[Card, CardState] = {}
+    for row in ordered:
+        card = Card(row.note, row.part)
+        if row.id in gone:
+            continue
+        if row.act is Act.RENAME:
+            _rename(cards, row)
+        elif row.act is Act.UNDO:
+            if card in cards:
+                cards[card] = replace(cards[card], last=row.id)
+        elif row.part:
+            cards[card] = apply(cards.get(card, NEW_CARD), row, scheduler)
+    return {card: state for card, state in cards.items() if state.state is not State.NEW}
+
+
+def _rename(cards: dict[Card, CardState], row: Review) -> None:
+    """Move the states a rename row speaks of, all at once; a card that is taken stays."""
+    parts: dict[str, str] = json.loads(row.value) if row.value else {}
+    moved = {
+        card: Card(row.target or row.note, parts.get(card.part, card.part))
+        for card in cards
+        if card.key == row.note and (not parts or card.part in parts)
+    }
+    states = {card: cards.pop(card) for card in moved}
+    for old, new in moved.items():
+        cards.setdefault(new, states[old])

@@ -1,0 +1,239 @@
+"""A review session without a screen: which card is asked, and what an answer does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from studytool import queue
+from studytool.days import Moment, study_day
+from studytool.notes import Card
+from studytool.parsed_notes import ParsedNote
+from studytool.prompts import Counts, Outcome, Prompt, Summary
+from studytool.queue import Limits, Queue
+from studytool.scheduling import (
+    BUTTONS,
+    DRILLED_BELOW,
+    Act,
+    Rating,
+    Review,
+    Scheduler,
+    State,
+    quality,
+)
+from studytool.selection import Selection, StoredNote
+from studytool.store import Store
+
+MAX_DURATION_MS = 60_000
+"""Time on a card beyond this is not believed, in milliseconds."""
+NOTE_TEXT_LENGTH = 80
+"""How much of a question the log keeps, in characters."""
+
+
+class Session:
+    """Asks the cards of a selection until none is left today.
+
+    Attributes:
+        current: The card being asked, or None when all is done.
+        done: Answers given in this session that stand.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        selection: Selection,
+        scheduler: Scheduler,
+        clock: Callable[[], Moment],
+        limits: Limits,
+        trust_clock: bool = False,
+    ) -> None:
+        """Build the queue and take the first card.
+
+        Raises:
+            ClockError: If the log is further ahead of the clock than travel explains.
+        """
+        self.store = store
+        self.selection = selection
+        self.scheduler = scheduler
+        self.clock = clock
+        self.limits = limits
+        self.trust_clock = trust_clock
+        last = store.last_row()
+        self.first_run = last is None
+        self._log_day = last[1] if last else None
+        self._loaded: dict[str, tuple[StoredNote, ParsedNote]] = {}
+        self._answers: list[tuple[Review, State]] = []
+        self.day = study_day(clock().day, self._log_day, trust_clock)
+        self.queue = Queue()
+        self.current: Prompt | None = None
+        self._build()
+        self._advance(None)
+
+    @property
+    def done(self) -> int:
+        """Answers given in this session that stand."""
+        return len(self._answers)
+
+    def counts(self) -> Counts:
+        """Return how many cards are left of each kind."""
+        return Counts(len(self.queue.new), len(self.queue.drill), len(self.queue.due))
+
+    def grade(
+        self, rating: Rating, key: str = "", scale: str = BUTTONS, duration_ms: int = 0
+    ) -> Outcome:
+        """Record an answer to the current card and go on to the next one.
+
+        When this returns RECORDED the answer is on disk.
+
+        Args:
+            rating: What the learner said.
+            key: The key of the scale; the rating's digit if empty.
+            scale: The scale that the key belongs to.
+            duration_ms: Time on the card, in milliseconds; capped.
+
+        Raises:
+            StoreError: If the answer could not be saved; the same card stays current.
+            ClockError: If the clock was set far back meanwhile.
+        """
+        prompt = self.current
+        if prompt is None:
+            return Outcome.ELSEWHERE
+        moment = self.clock()
+        day = study_day(moment.day, self._log_day, self.trust_clock)
+        if day != self.day:
+            self.day = day
+            self._build()
+            if prompt.act is Act.DRILL:
+                self._advance(None, again=prompt.card)
+                return Outcome.NEW_DAY
+        row = Review(
+            id="",
+            device="",
+            at_ms=moment.at_ms,
+            day=day,
+            tz_minutes=moment.tz_minutes,
+            note=prompt.card.key,
+            part=prompt.card.part,
+            act=prompt.act,
+            key=key or str(int(rating)),
+            scale=scale,
+            rating=int(rating),
+            duration_ms=max(0, min(duration_ms, MAX_DURATION_MS)),
+            scheduler=self.scheduler.name,
+            note_text=_start(prompt.stored.note.question),
+        )
+        after = self.store.record(row, prompt.before.last, self.scheduler)
+        if after is None:
+            self._build()
+            self._advance(prompt.card)
+            return Outcome.ELSEWHERE
+        self._log_day = day
+        self._answers.append((row, prompt.state))
+        if row.quality < DRILLED_BELOW and row.act is not Act.PRACTICE:
+            self.queue = self.queue.drilled(prompt.card)
+        else:
+            self.queue = self.queue.without(prompt.card)
+        self._advance(prompt.card)
+        return Outcome.RECORDED
+
+    def undo(self) -> bool:
+        """Take back the last answer of today and show its card again, question side.
+
+        Works beyond the start of the session, back to the first answer of the study day.
+
+        Returns:
+            Whether there was an answer to take back.
+
+        Raises:
+            StoreError: If it could not be saved.
+        """
+        moment = self.clock()
+        self.day = study_day(moment.day, self._log_day, self.trust_clock)
+        taken = self.store.undo(moment, self.day, self.scheduler)
+        if taken is None:
+            return False
+        if self._answers:
+            self._answers.pop()
+        self._build()
+        self._advance(None, again=Card(taken.note, taken.part))
+        return True
+
+    def can_undo(self) -> bool:
+        """Tell whether an answer of today still stands on this device."""
+        return bool(self._answers) or any(
+            row.device == self.store.device and row.rating for row in self.store.today(self.day)
+        )
+
+    def prepare(self) -> Prompt | None:
+        """Read the card that probably comes next, so that it is ready when it is asked."""
+        if self.current is None:
+            return None
+        card = self.queue.without(self.current.card).next(self.current.card)
+        return self._prompt(card) if card else None
+
+    def next_due(self) -> int | None:
+        """Return the next study day on which a card of the selection is due."""
+        return self.store.next_due(self.selection, self.day)
+
+    def summary(self) -> Summary:
+        """Return what the session came to so far."""
+        total = Summary()
+        for row, state in self._answers:
+            total.duration_ms += row.duration_ms
+            if row.act is Act.REVIEW and row.rating:
+                total.ratings[Rating(row.rating)] += 1
+                total.introduced += state is State.NEW
+            else:
+                total.drills += 1
+        return total
+
+    def _build(self) -> None:
+        """Make the queue of the day anew from what is stored."""
+        self.queue = queue.build(
+            self.store.due(self.selection, self.day),
+            self.store.new(self.selection),
+            self.store.today(self.day),
+            self.store.introduced(self.day),
+            self.limits,
+        )
+
+    def _advance(self, last: Card | None, again: Card | None = None) -> None:
+        """Make the next card current; `again` goes before all others."""
+        card = again or self.queue.next(last)
+        while card is not None:
+            prompt = self._prompt(card)
+            if prompt is not None:
+                self.current = prompt
+                self._loaded = {card.key: self._loaded[card.key]}
+                return
+            self.queue = self.queue.without(card)
+            card = self.queue.next(last)
+        self.current = None
+
+    def _prompt(self, card: Card) -> Prompt | None:
+        """Return a card as it would be asked now; None if its note is not in the library."""
+        if card.key not in self._loaded:
+            stored = self.store.note(self.selection.root, card.key)
+            if stored is None or card.part not in stored.note.parts():
+                return None
+            self._loaded[card.key] = stored, self.store.parsed(stored)
+        stored, parsed = self._loaded[card.key]
+        before = self.store.state(card)
+        due = before.schedule.due
+        if card in self.queue.drill:
+            act, state = Act.DRILL, State.LEARNING
+        elif due is not None and due > self.day:
+            act, state = Act.PRACTICE, State.REVIEW
+        else:
+            act, state = Act.REVIEW, State.NEW if due is None else State.REVIEW
+        intervals = {}
+        for rating in Rating:
+            if act is Act.REVIEW:
+                due = self.scheduler.next(before.schedule, quality(rating), self.day).due
+            intervals[rating] = (due or self.day) - self.day
+        return Prompt(card, stored, parsed, state, act, before, self.day, intervals)
+
+
+def _start(question: str) -> str:
+    """Return the start of a question for the log."""
+    line = " ".join(question.split())
+    return line[:NOTE_TEXT_LENGTH].rstrip()

@@ -1,0 +1,285 @@
+"""The store: what the log, the card cache and the mirror of the banks hold, and how they grow."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import astuple, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from studytool import __version__, backup
+from studytool.connection import connect, prove, writing
+from studytool.days import Moment
+from studytool.notes import Card, Note
+from studytool.parsed_notes import ParsedNote, parse_note
+from studytool.scheduling import (
+    NEW_CARD,
+    Act,
+    CardState,
+    Review,
+    Schedule,
+    Scheduler,
+    State,
+    apply,
+    replay,
+)
+from studytool.selection import Selection, StoredNote
+
+TREE_VERSION = f"tree 1 {__version__}"
+"""Names the parser whose trees are kept; another name makes them be parsed again."""
+_NAMES = tuple(slot.name for slot in fields(Review))
+_COLUMNS = ", ".join(_NAMES)
+_NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM reviews u WHERE u.target = r.id AND u.act = 'undo')"
+_ANSWERS = "('review', 'drill', 'practice')"
+
+
+class Store:
+    """One user's database. Every method that writes does so in one durable transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
+        """Wrap an open database; `Store.open` is the usual way in."""
+        self.connection = connection
+        self.folder = folder
+        self.device: str = connection.execute(
+            "SELECT value FROM properties WHERE name = 'device'"
+        ).fetchone()[0]
+
+    @classmethod
+    def open(cls, home: Path, today: date) -> Store:
+        """Open the database in the user's folder.
+
+        Raises:
+            StoreError: If it is not ours, newer than this release, or unusable.
+        """
+        return cls(connect(home / "studytool.db", today), home)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.connection.close()
+
+    def back_up(self, today: date) -> Path | None:
+        """Copy the database once a day, if anything was ever graded."""
+        if self.last_row() is None:
+            return None
+        return backup.daily(self.connection, self.folder / "backups", today, prove)
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def decks(self, root: str) -> list[str]:
+        """Return the names of the decks of a library, sorted."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT deck FROM notes WHERE root = ? AND removed_at IS NULL", (root,)
+        )
+        return sorted(deck for (deck,) in rows)
+
+    def due(self, selection: Selection, day: int) -> Iterator[Card]:
+        """Yield the cards due by a day: by due day, then bank and position."""
+        condition, values = selection.where()
+        for note, part, parts in self.connection.execute(
+            "SELECT c.note, c.part, n.parts FROM cards c JOIN notes n ON n.key = c.note"
+            f" WHERE {condition} AND n.suspended = 0 AND c.due <= ?"
+            " ORDER BY c.due, n.bank, n.position, c.part",
+            (*values, day),
+        ):
+            if part in parts.split():
+                yield Card(note, part)
+
+    def new(self, selection: Selection) -> Iterator[Card]:
+        """Yield the cards never graded, in teaching order."""
+        condition, values = selection.where()
+        for key, parts, known in self.connection.execute(
+            "SELECT n.key, n.parts,"
+            " (SELECT group_concat(c.part, ' ') FROM cards c WHERE c.note = n.key)"
+            f" FROM notes n WHERE {condition} AND n.suspended = 0 ORDER BY n.bank, n.position",
+            values,
+        ):
+            graded = known.split() if known else ()
+            yield from (Card(key, part) for part in parts.split() if part not in graded)
+
+    def next_due(self, selection: Selection, after: int) -> int | None:
+        """Return the first day after a day on which a card is due."""
+        condition, values = selection.where()
+        found: int | None = self.connection.execute(
+            "SELECT min(c.due) FROM cards c JOIN notes n ON n.key = c.note"
+            f" WHERE {condition} AND n.suspended = 0 AND c.due > ?",
+            (*values, after),
+        ).fetchone()[0]
+        return found
+
+    def note(self, root: str, key: str) -> StoredNote | None:
+        """Return a note of a library by its key, or by its present id."""
+        row = self.connection.execute(
+            "SELECT key, content, bank, line, content_hash FROM notes"
+            " WHERE root = ? AND (key = ? OR id = ?) ORDER BY key <> ?, removed_at LIMIT 1",
+            (root, key, key, key),
+        ).fetchone()
+        if row is None:
+            return None
+        return StoredNote(row[0], Note.from_json(row[1]), row[2], row[3], row[4])
+
+    def parsed(self, stored: StoredNote) -> ParsedNote:
+        """Return a note's trees, from the cache if this release's parser made them before."""
+        row = self.connection.execute(
+            "SELECT fields FROM rendered WHERE content_hash = ? AND renderer = ?",
+            (stored.content_hash, TREE_VERSION),
+        ).fetchone()
+        if row is not None:
+            return ParsedNote.from_json(row[0])
+        parsed = parse_note(stored.note)
+        with writing(self.connection):
+            self.connection.execute(
+                "INSERT OR REPLACE INTO rendered VALUES (?, ?, ?)",
+                (stored.content_hash, TREE_VERSION, parsed.to_json()),
+            )
+        return parsed
+
+    def state(self, card: Card) -> CardState:
+        """Return where a card stands."""
+        row = self.connection.execute(
+            "SELECT state, due, interval, repetitions, lapses, ease, last FROM cards"
+            " WHERE note = ? AND part = ?",
+            (card.key, card.part),
+        ).fetchone()
+        return CardState(State(row[0]), Schedule(*row[1:6]), row[6]) if row else NEW_CARD
+
+    def rows(self, condition: str = "1", values: tuple[object, ...] = ()) -> list[Review]:
+        """Return rows of the log in order, by an SQL condition on `reviews r`."""
+        found = self.connection.execute(
+            f"SELECT {_COLUMNS} FROM reviews r WHERE {condition} ORDER BY id", values
+        )
+        return [_review(row) for row in found]
+
+    def today(self, day: int) -> list[Review]:
+        """Return the rows of a study day that no undo took back."""
+        return self.rows(f"day = ? AND {_NOT_UNDONE}", (day,))
+
+    def introduced(self, day: int) -> int:
+        """Return how many cards were graded for the first time on a study day."""
+        count: int = self.connection.execute(
+            f"SELECT count(*) FROM reviews r WHERE day = ? AND act = 'review' AND {_NOT_UNDONE}"
+            " AND NOT EXISTS (SELECT 1 FROM reviews e WHERE e.note = r.note AND e.part = r.part"
+            " AND e.act = 'review' AND e.id < r.id AND NOT EXISTS"
+            " (SELECT 1 FROM reviews u WHERE u.target = e.id AND u.act = 'undo'))",
+            (day,),
+        ).fetchone()[0]
+        return count
+
+    def last_row(self) -> tuple[str, int] | None:
+        """Return the id and the latest study day of the log, or None if it is empty."""
+        last, day = self.connection.execute(
+            "SELECT (SELECT id FROM reviews ORDER BY id DESC LIMIT 1), max(day) FROM reviews"
+        ).fetchone()
+        return (last, day) if last else None
+
+    # -- writing -------------------------------------------------------------------------------
+
+    def record(self, row: Review, shown: str, scheduler: Scheduler) -> CardState | None:
+        """Append an answer to the log and bring its card up to date, in one transaction.
+
+        Args:
+            row: The answer; its id and device are set here.
+            shown: Id of the card's last row when it was put on the screen.
+            scheduler: Applies the grade.
+
+        Returns:
+            The card's new state, or None if it was graded elsewhere in the meantime; then
+            nothing is written.
+
+        Raises:
+            StoreError: If the answer could not be saved; it can be given again.
+        """
+        card = Card(row.note, row.part)
+        with writing(self.connection):
+            before = self.state(card)
+            if before.last != shown:
+                return None
+            row = self.append(row)
+            after = apply(before, row, scheduler)
+            if after.state is not State.NEW:
+                self._save(card, after)
+        return after
+
+    def undo(self, moment: Moment, day: int, scheduler: Scheduler) -> Review | None:
+        """Take back this device's last answer of a day that still stands.
+
+        Returns:
+            The row taken back, or None if there is none.
+        """
+        with writing(self.connection):
+            found = self.connection.execute(
+                f"SELECT id FROM reviews r WHERE day = ? AND device = ? AND act IN {_ANSWERS}"
+                f" AND {_NOT_UNDONE} ORDER BY id DESC LIMIT 1",
+                (day, self.device),
+            ).fetchone()
+            if found is None:
+                return None
+            (target,) = self.rows("id = ?", (found[0],))
+            self.append(
+                Review(
+                    *("", "", moment.at_ms, day, moment.tz_minutes, target.note, target.part),
+                    act=Act.UNDO,
+                    target=target.id,
+                    note_text=target.note_text,
+                )
+            )
+            self.replay_note(target.note, scheduler)
+        return target
+
+    def append(self, row: Review) -> Review:
+        """Add a row to the log, inside a transaction, and return it with its id and device."""
+        last = self.connection.execute("SELECT id FROM reviews ORDER BY id DESC LIMIT 1").fetchone()
+        ms = max(row.at_ms, int(last[0][:13], 16) + 1 if last else 0)
+        row = replace(row, id=f"{ms:013x}-{self.device}-000", device=self.device)
+        values = (*astuple(row), row.checksum())
+        marks = ", ".join("?" * len(values))
+        self.connection.execute(
+            f"INSERT INTO reviews ({_COLUMNS}, checksum) VALUES ({marks})", values
+        )
+        return row
+
+    def rebuild(self, scheduler: Scheduler) -> None:
+        """Throw the card cache away and make it again from the log."""
+        with writing(self.connection):
+            self.connection.execute("DELETE FROM cards")
+            for card, state in replay(self.rows(), scheduler).items():
+                self._save(card, state)
+
+    def replay_note(self, key: str, scheduler: Scheduler) -> None:
+        """Make the cards of one note again from its rows, inside a transaction.
+
+        The rows of every key that a rename ties to it count too.
+        """
+        keys = [key]
+        for known in keys:
+            tied = self.connection.execute(
+                "SELECT note FROM reviews WHERE target = ?1 AND act = 'rename' UNION"
+                " SELECT target FROM reviews WHERE note = ?1 AND act = 'rename'",
+                (known,),
+            )
+            keys.extend(other for (other,) in tied if other not in keys)
+        rows = self.rows("note IN (SELECT value FROM json_each(?))", (json.dumps(keys),))
+        for known in keys:
+            self.connection.execute("DELETE FROM cards WHERE note = ?", (known,))
+        for card, state in replay(rows, scheduler).items():
+            self._save(card, state)
+
+    def _save(self, card: Card, state: CardState) -> None:
+        """Write a card's state into the cache."""
+        self.connection.execute(
+            "INSERT INTO cards (note, part, state, due, interval, repetitions, lapses, ease, last)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (note, part) DO UPDATE SET"
+            " state = excluded.state, due = excluded.due, interval = excluded.interval,"
+            " repetitions = excluded.repetitions, lapses = excluded.lapses,"
+            " ease = excluded.ease, last = excluded.last",
+            (card.key, card.part, str(state.state), *astuple(state.schedule), state.last),
+        )
+
+
+def _review(row: tuple[Any, ...]) -> Review:
+    """Return a row of the log as a value."""
+    values = dict(zip(_NAMES, row, strict=True))
+    values["act"] = Act(values["act"])
+    return Review(**values)
