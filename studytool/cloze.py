@@ -12,7 +12,7 @@ _ESCAPED_OPENING = re.compile(r"\\(\{\{c[1-9][0-9]{0,2}::)")
 _HINT = re.compile(r"\\.|(`+)|(\$\$?)|(::)", re.DOTALL)
 
 MAX_DEPTH = 8
-"""Holes nested deeper than this stay literal text."""
+"""Levels of holes in one another; an opening around more than that stays literal text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class _Open:
     start: int
     content_start: int
     depth: int = 0
+    levels: int = 0
     holes: list[Hole] = field(default_factory=list)
 
 
@@ -98,7 +99,7 @@ def scan(text: str) -> tuple[tuple[Hole, ...], tuple[int, ...]]:
         brace = match.group()
         if brace == "{":
             opening = _OPENING.match(text, start)
-            if opening and len(stack) < MAX_DEPTH:
+            if opening:
                 position = opening.end()
                 stack.append(_Open(int(opening.group(1)), start, position))
             elif stack:
@@ -109,7 +110,14 @@ def scan(text: str) -> tuple[tuple[Hole, ...], tuple[int, ...]]:
             elif text.startswith("}", position):
                 position += 1
                 closed = stack.pop()
-                (stack[-1].holes if stack else top).append(_close(text, closed, position))
+                around = stack[-1].holes if stack else top
+                if closed.levels < MAX_DEPTH:
+                    closed.levels += 1
+                    around.append(_close(text, closed, position))
+                else:
+                    around.extend(closed.holes)
+                if stack:
+                    stack[-1].levels = max(stack[-1].levels, closed.levels)
     if stack:  # what an unclosed opening had swallowed stands for itself
         top.extend(hole for opening in stack for hole in opening.holes)
     return tuple(top), tuple(opening.start for opening in stack)

@@ -49,7 +49,7 @@ def connect(path: Path, today: date) -> sqlite3.Connection:
         raise StoreError(f"{path} cannot be opened: {error}") from error
     try:
         _prepare(connection, path, today)
-    except sqlite3.Error as error:
+    except (OSError, sqlite3.Error) as error:
         connection.close()
         raise StoreError(f"{path} cannot be used: {error}", "copies are in backups/") from error
     except BaseException:
@@ -62,12 +62,15 @@ def _refuse_foreign(path: Path) -> None:
     """Raise StoreError for a file of somebody else, without letting SQLite touch it."""
     if path.is_dir():
         raise StoreError(f"{path} is a folder, not a database")
-    if not path.exists() or path.with_name(path.name + "-journal").exists():
+    if not path.exists():
         return
     with path.open("rb") as file:
         header = file.read(_HEADER)
     if not header:
         return
+    journal = path.with_name(path.name + "-journal")
+    if journal.exists() and not header.strip(b"\0"):
+        return  # a power cut while the file was made; SQLite takes it back to empty
     application = int.from_bytes(header[68:72], "big")
     if not header.startswith(_MAGIC) or application != APPLICATION_ID:
         raise StoreError(

@@ -33,13 +33,14 @@ from studytool.markup import (
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 MAX_NESTING = 20
 """Blocks and spans nested deeper than this are read as plain text."""
 
-_PLAIN = re.compile(r"[^\W\d_][^\n\\`*_~$\[\]<>&!|{}#]*")
+_PLAIN = re.compile(r"[^\W\d_][^\r\n\\`*_~$\[\]<>&!|{}#]*")
 """Text in which Markdown has nothing to find."""
 
 
@@ -56,7 +57,7 @@ def parse(text: str, holes: bool = False, macros: tuple[tuple[str, str], ...] = 
     text = text.strip("\n")
     if not text:
         return ()
-    if _PLAIN.fullmatch(text) and not text.endswith(" "):
+    if _PLAIN.fullmatch(text) and not text[-1].isspace():
         return (Paragraph((Text(text),)),)
     tokens = _parser(holes).parse(text, {"holes": holes})
     return _Builder(macros).blocks(iter(tokens), "")
@@ -81,6 +82,19 @@ def _hole_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _deep_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Block rule: what is nested too deep is a paragraph; markdown-it itself would drop it."""
+    if state.level < MAX_NESTING - 2:  # an item of a list is two levels below what holds the list
+        return False
+    state.push("paragraph_open", "p", 1)
+    token = state.push("inline", "", 0)
+    token.content = state.getLines(start, end, state.blkIndent, False).strip()
+    token.children = []
+    state.push("paragraph_close", "p", -1)
+    state.line = end
+    return True
+
+
 @cache
 def _parser(holes: bool) -> MarkdownIt:
     """Return the Markdown parser; made at the first text that needs one."""
@@ -92,6 +106,7 @@ def _parser(holes: bool) -> MarkdownIt:
     dollarmath_plugin(
         parser, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True
     )
+    parser.block.ruler.before("table", "deep", _deep_rule)
     if holes:
         parser.inline.ruler.before("math_inline", "hole", _hole_rule)
     return parser
@@ -101,6 +116,7 @@ class _Builder:
     """Turns markdown-it's flat tokens into the tree."""
 
     def __init__(self, macros: tuple[tuple[str, str], ...]) -> None:
+        self.level = 0
         self.macros = dict(macros)
         names = "|".join(re.escape(name.lstrip("\\")) for name in self.macros)
         self.macro = re.compile(rf"\\({names})(?![A-Za-z])") if names else None
@@ -120,7 +136,9 @@ class _Builder:
             if token.type == end:
                 break
             block = self.block(token, tokens)
-            if block is not None:
+            if isinstance(block, Paragraph):
+                found.extend(_parted(block.children))
+            elif block is not None:
                 found.append(block)
         return tuple(found)
 
@@ -128,7 +146,7 @@ class _Builder:
         """Return the block that a token opens, reading on to its end."""
         match token.type:
             case "paragraph_open":
-                return self.paragraph(self.line(tokens))
+                return Paragraph(self.line(tokens))
             case "heading_open":
                 return Heading(int(token.tag[1]), self.line(tokens))
             case "fence" | "code_block":
@@ -147,16 +165,8 @@ class _Builder:
             case "hr":
                 return Rule()
             case "inline":
-                return self.paragraph(self.inlines(token.children or []))
+                return Paragraph(self.inlines(token.children or []))
         return None
-
-    @staticmethod
-    def paragraph(children: Inlines) -> Block:
-        """Return a paragraph, or the formula that is all there is in it."""
-        match children:
-            case (Math(tex=tex, display=True),):
-                return MathBlock(tex)
-        return Paragraph(children)
 
     def line(self, tokens: Iterator[Token]) -> Inlines:
         """Return the inline content behind an opening token, and skip its closing one."""
@@ -194,7 +204,15 @@ class _Builder:
 
     def inlines(self, tokens: list[Token]) -> Inlines:
         """Return the tree of a paragraph's tokens."""
-        return self.spans(iter(tokens), "")
+        return self.spans(self.shallow(tokens), "")
+
+    def shallow(self, tokens: list[Token]) -> Iterator[Token]:
+        """Yield tokens without the spans, but with their words, that are nested too deep."""
+        for token in tokens:
+            self.level += max(0, token.nesting)
+            if not token.nesting or self.level <= MAX_NESTING:
+                yield token
+            self.level += min(0, token.nesting)
 
     def spans(self, tokens: Iterator[Token], end: str) -> Inlines:
         """Collect inline nodes until the closing token of the given type."""
@@ -236,3 +254,26 @@ class _Builder:
                 children = self.inlines(token.children or [])
                 return Hole(token.meta["number"], token.meta["hint"], children)
         return Text(token.content) if token.content else None
+
+
+def _parted(children: Inlines) -> Iterator[Block]:
+    """Yield a paragraph, with each display formula in it as a block of its own."""
+    words: list[Inline] = []
+    for child in (*children, None):
+        if child is not None and not (isinstance(child, Math) and child.display):
+            words.append(child)
+            continue
+        if any(not isinstance(word, Text) or word.text.strip() for word in words):
+            yield Paragraph(_stripped(words))
+        words = []
+        if child is not None:
+            yield MathBlock(child.tex)
+
+
+def _stripped(words: list[Inline]) -> Inlines:
+    """Return running text without blanks at its ends."""
+    for index, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        word = words[index]
+        if isinstance(word, Text):
+            words[index] = Text(strip(word.text))
+    return tuple(word for word in words if word != Text(""))

@@ -72,7 +72,6 @@ CREATE TABLE banks (
   path TEXT NOT NULL,
   size INTEGER NOT NULL,
   mtime_ns INTEGER NOT NULL,
-  hash TEXT NOT NULL,
   errors INTEGER NOT NULL,
   derived INTEGER NOT NULL,
   PRIMARY KEY (root, path)

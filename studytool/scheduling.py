@@ -53,6 +53,8 @@ PASSED = 3
 """Lowest quality that counts as remembered."""
 DRILLED_BELOW = 4
 """A card graded below this quality is asked again the same day."""
+NOTE_TEXT_LENGTH = 80
+"""How much of a question the log keeps, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,11 @@ class Review:
         return hashlib.blake2b(row.encode(), digest_size=8).hexdigest()
 
 
+def note_text(question: str) -> str:
+    """Return the start of a question, on one line, as the log keeps it."""
+    return " ".join(question.split())[:NOTE_TEXT_LENGTH].rstrip()
+
+
 def quality(rating: Rating) -> int:
     """Return the published quality that a button stands for: 2, 3, 4 or 5."""
     return int(rating) + 1
@@ -217,3 +224,19 @@ def _rename(cards: dict[Card, CardState], row: Review) -> None:
     states = {card: cards.pop(card) for card in moved}
     for old, new in moved.items():
         cards.setdefault(new, states[old])
+
+
+def renamed(rows: Iterable[Review]) -> list[Review]:
+    """Return rows in order, those before a rename under the key and part it gave them."""
+    followed: list[Review] = []
+    for row in rows:
+        if row.act is Act.RENAME:
+            parts: dict[str, str] = json.loads(row.value) if row.value else {}
+            followed = [
+                replace(old, note=row.target, part=parts.get(old.part, old.part))
+                if old.note == row.note and row.target
+                else old
+                for old in followed
+            ]
+        followed.append(row)
+    return followed

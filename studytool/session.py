@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from studytool import queue
 from studytool.days import Moment, study_day
@@ -18,6 +19,7 @@ from studytool.scheduling import (
     Review,
     Scheduler,
     State,
+    note_text,
     quality,
 )
 from studytool.selection import Selection, StoredNote
@@ -25,8 +27,6 @@ from studytool.store import Store
 
 MAX_DURATION_MS = 60_000
 """Time on a card beyond this is not believed, in milliseconds."""
-NOTE_TEXT_LENGTH = 80
-"""How much of a question the log keeps, in characters."""
 
 
 class Session:
@@ -57,7 +57,7 @@ class Session:
         self.clock = clock
         self.limits = limits
         self.trust_clock = trust_clock
-        last = store.last_row()
+        last = store.log.last_row()
         self.first_run = last is None
         self._log_day = last[1] if last else None
         self._loaded: dict[str, tuple[StoredNote, ParsedNote]] = {}
@@ -102,7 +102,7 @@ class Session:
         if day != self.day:
             self.day = day
             self._build()
-            if prompt.act is Act.DRILL:
+            if prompt.act is not Act.REVIEW:
                 self._advance(None, again=prompt.card)
                 return Outcome.NEW_DAY
         row = Review(
@@ -119,7 +119,7 @@ class Session:
             rating=int(rating),
             duration_ms=max(0, min(duration_ms, MAX_DURATION_MS)),
             scheduler=self.scheduler.name,
-            note_text=_start(prompt.stored.note.question),
+            note_text=note_text(prompt.stored.note.question),
         )
         after = self.store.record(row, prompt.before.last, self.scheduler)
         if after is None:
@@ -127,7 +127,7 @@ class Session:
             self._advance(prompt.card)
             return Outcome.ELSEWHERE
         self._log_day = day
-        self._answers.append((row, prompt.state))
+        self._answers.append((replace(row, id=after.last), prompt.state))
         if row.quality < DRILLED_BELOW and row.act is not Act.PRACTICE:
             self.queue = self.queue.drilled(prompt.card)
         else:
@@ -147,21 +147,19 @@ class Session:
             StoreError: If it could not be saved.
         """
         moment = self.clock()
-        self.day = study_day(moment.day, self._log_day, self.trust_clock)
-        taken = self.store.undo(moment, self.day, self.scheduler)
+        day = study_day(moment.day, self._log_day, self.trust_clock)
+        taken = self.store.undo(moment, day, self.scheduler)
         if taken is None:
             return False
-        if self._answers:
-            self._answers.pop()
+        self.day = day
+        self._answers = [answer for answer in self._answers if answer[0].id != taken.id]
         self._build()
         self._advance(None, again=Card(taken.note, taken.part))
         return True
 
     def can_undo(self) -> bool:
         """Tell whether an answer of today still stands on this device."""
-        return bool(self._answers) or any(
-            row.device == self.store.device and row.rating for row in self.store.today(self.day)
-        )
+        return self.store.log.last_answer(self.day) is not None
 
     def prepare(self) -> Prompt | None:
         """Read the card that probably comes next, so that it is ready when it is asked."""
@@ -191,17 +189,23 @@ class Session:
         self.queue = queue.build(
             self.store.due(self.selection, self.day),
             self.store.new(self.selection),
-            self.store.today(self.day),
-            self.store.introduced(self.day),
+            self.store.log.today(self.day),
+            self.store.log.introduced(self.day),
             self.limits,
         )
+        for card in self.queue.drill:
+            if not self.store.selects(self.selection, card.key):
+                self.queue = self.queue.without(card)
 
     def _advance(self, last: Card | None, again: Card | None = None) -> None:
-        """Make the next card current; `again` goes before all others."""
+        """Make the next card current; `again` goes before all others.
+
+        A card that is practice by now was graded in another window, and is passed over.
+        """
         card = again or self.queue.next(last)
         while card is not None:
             prompt = self._prompt(card)
-            if prompt is not None:
+            if prompt is not None and (card == again or prompt.act is not Act.PRACTICE):
                 self.current = prompt
                 self._loaded = {card.key: self._loaded[card.key]}
                 return
@@ -219,7 +223,7 @@ class Session:
         stored, parsed = self._loaded[card.key]
         before = self.store.state(card)
         due = before.schedule.due
-        if card in self.queue.drill:
+        if card in self.queue.drill and before.state is State.LEARNING:
             act, state = Act.DRILL, State.LEARNING
         elif due is not None and due > self.day:
             act, state = Act.PRACTICE, State.REVIEW
@@ -231,9 +235,3 @@ class Session:
                 due = self.scheduler.next(before.schedule, quality(rating), self.day).due
             intervals[rating] = (due or self.day) - self.day
         return Prompt(card, stored, parsed, state, act, before, self.day, intervals)
-
-
-def _start(question: str) -> str:
-    """Return the start of a question for the log."""
-    line = " ".join(question.split())
-    return line[:NOTE_TEXT_LENGTH].rstrip()

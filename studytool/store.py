@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import astuple, fields, replace
+from contextlib import suppress
+from dataclasses import astuple
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from studytool import __version__, backup
 from studytool.connection import connect, prove, writing
 from studytool.days import Moment
+from studytool.errors import StoreError
+from studytool.log import Log
 from studytool.notes import Card, Note
 from studytool.parsed_notes import ParsedNote, parse_note
 from studytool.scheduling import (
@@ -30,10 +32,6 @@ from studytool.selection import Selection, StoredNote
 
 TREE_VERSION = f"tree 1 {__version__}"
 """Names the parser whose trees are kept; another name makes them be parsed again."""
-_NAMES = tuple(slot.name for slot in fields(Review))
-_COLUMNS = ", ".join(_NAMES)
-_NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM reviews u WHERE u.target = r.id AND u.act = 'undo')"
-_ANSWERS = "('review', 'drill', 'practice')"
 
 
 class Store:
@@ -43,9 +41,7 @@ class Store:
         """Wrap an open database; `Store.open` is the usual way in."""
         self.connection = connection
         self.folder = folder
-        self.device: str = connection.execute(
-            "SELECT value FROM properties WHERE name = 'device'"
-        ).fetchone()[0]
+        self.log = Log(connection)
 
     @classmethod
     def open(cls, home: Path, today: date) -> Store:
@@ -54,17 +50,30 @@ class Store:
         Raises:
             StoreError: If it is not ours, newer than this release, or unusable.
         """
-        return cls(connect(home / "studytool.db", today), home)
+        path = home / "studytool.db"
+        connection = connect(path, today)
+        try:
+            return cls(connection, home)
+        except (sqlite3.Error, TypeError) as error:  # TypeError: the row itself is gone
+            connection.close()
+            raise StoreError(f"{path} is damaged: {error}", "copies are in backups/") from error
 
     def close(self) -> None:
         """Let go of the database."""
         self.connection.close()
 
     def back_up(self, today: date) -> Path | None:
-        """Copy the database once a day, if anything was ever graded."""
-        if self.last_row() is None:
+        """Copy the database once a day, if anything was ever graded.
+
+        Raises:
+            StoreError: If the copy could not be made, or was not worth keeping.
+        """
+        if self.log.last_row() is None:
             return None
-        return backup.daily(self.connection, self.folder / "backups", today, prove)
+        try:
+            return backup.daily(self.connection, self.folder / "backups", today, prove)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"no copy of the database was made: {error}") from error
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -75,13 +84,30 @@ class Store:
         )
         return sorted(deck for (deck,) in rows)
 
+    def ids(self, root: str) -> list[str]:
+        """Return the ids of a library's notes."""
+        rows = self.connection.execute(
+            "SELECT id FROM notes WHERE root = ? AND removed_at IS NULL", (root,)
+        )
+        return [name for (name,) in rows]
+
+    def figures(self, root: str) -> tuple[int, int]:
+        """Return how many notes a library has, and how many of its cards were ever graded."""
+        notes, cards = self.connection.execute(
+            "SELECT count(*), (SELECT count(*) FROM cards c JOIN notes m ON m.key = c.note"
+            " WHERE m.root = ?1 AND m.removed_at IS NULL)"
+            " FROM notes WHERE root = ?1 AND removed_at IS NULL",
+            (root,),
+        ).fetchone()
+        return notes, cards
+
     def due(self, selection: Selection, day: int) -> Iterator[Card]:
         """Yield the cards due by a day: by due day, then bank and position."""
         condition, values = selection.where()
         for note, part, parts in self.connection.execute(
             "SELECT c.note, c.part, n.parts FROM cards c JOIN notes n ON n.key = c.note"
             f" WHERE {condition} AND n.suspended = 0 AND c.due <= ?"
-            " ORDER BY c.due, n.bank, n.position, c.part",
+            " ORDER BY c.due, n.bank, n.position, length(c.part), c.part",
             (*values, day),
         ):
             if part in parts.split():
@@ -98,6 +124,12 @@ class Store:
         ):
             graded = known.split() if known else ()
             yield from (Card(key, part) for part in parts.split() if part not in graded)
+
+    def selects(self, selection: Selection, key: str) -> bool:
+        """Tell whether a note is asked when a selection is."""
+        condition, values = selection.where()
+        query = f"SELECT 1 FROM notes n WHERE {condition} AND n.suspended = 0 AND n.key = ?"
+        return self.connection.execute(query, (*values, key)).fetchone() is not None
 
     def next_due(self, selection: Selection, after: int) -> int | None:
         """Return the first day after a day on which a card is due."""
@@ -129,7 +161,7 @@ class Store:
         if row is not None:
             return ParsedNote.from_json(row[0])
         parsed = parse_note(stored.note)
-        with writing(self.connection):
+        with suppress(StoreError), writing(self.connection):  # a card is shown all the same
             self.connection.execute(
                 "INSERT OR REPLACE INTO rendered VALUES (?, ?, ?)",
                 (stored.content_hash, TREE_VERSION, parsed.to_json()),
@@ -144,35 +176,6 @@ class Store:
             (card.key, card.part),
         ).fetchone()
         return CardState(State(row[0]), Schedule(*row[1:6]), row[6]) if row else NEW_CARD
-
-    def rows(self, condition: str = "1", values: tuple[object, ...] = ()) -> list[Review]:
-        """Return rows of the log in order, by an SQL condition on `reviews r`."""
-        found = self.connection.execute(
-            f"SELECT {_COLUMNS} FROM reviews r WHERE {condition} ORDER BY id", values
-        )
-        return [_review(row) for row in found]
-
-    def today(self, day: int) -> list[Review]:
-        """Return the rows of a study day that no undo took back."""
-        return self.rows(f"day = ? AND {_NOT_UNDONE}", (day,))
-
-    def introduced(self, day: int) -> int:
-        """Return how many cards were graded for the first time on a study day."""
-        count: int = self.connection.execute(
-            f"SELECT count(*) FROM reviews r WHERE day = ? AND act = 'review' AND {_NOT_UNDONE}"
-            " AND NOT EXISTS (SELECT 1 FROM reviews e WHERE e.note = r.note AND e.part = r.part"
-            " AND e.act = 'review' AND e.id < r.id AND NOT EXISTS"
-            " (SELECT 1 FROM reviews u WHERE u.target = e.id AND u.act = 'undo'))",
-            (day,),
-        ).fetchone()[0]
-        return count
-
-    def last_row(self) -> tuple[str, int] | None:
-        """Return the id and the latest study day of the log, or None if it is empty."""
-        last, day = self.connection.execute(
-            "SELECT (SELECT id FROM reviews ORDER BY id DESC LIMIT 1), max(day) FROM reviews"
-        ).fetchone()
-        return (last, day) if last else None
 
     # -- writing -------------------------------------------------------------------------------
 
@@ -196,7 +199,7 @@ class Store:
             before = self.state(card)
             if before.last != shown:
                 return None
-            row = self.append(row)
+            row = self.log.append(row)
             after = apply(before, row, scheduler)
             if after.state is not State.NEW:
                 self._save(card, after)
@@ -209,15 +212,10 @@ class Store:
             The row taken back, or None if there is none.
         """
         with writing(self.connection):
-            found = self.connection.execute(
-                f"SELECT id FROM reviews r WHERE day = ? AND device = ? AND act IN {_ANSWERS}"
-                f" AND {_NOT_UNDONE} ORDER BY id DESC LIMIT 1",
-                (day, self.device),
-            ).fetchone()
-            if found is None:
+            target = self.log.last_answer(day)
+            if target is None:
                 return None
-            (target,) = self.rows("id = ?", (found[0],))
-            self.append(
+            self.log.append(
                 Review(
                     *("", "", moment.at_ms, day, moment.tz_minutes, target.note, target.part),
                     act=Act.UNDO,
@@ -228,23 +226,11 @@ class Store:
             self.replay_note(target.note, scheduler)
         return target
 
-    def append(self, row: Review) -> Review:
-        """Add a row to the log, inside a transaction, and return it with its id and device."""
-        last = self.connection.execute("SELECT id FROM reviews ORDER BY id DESC LIMIT 1").fetchone()
-        ms = max(row.at_ms, int(last[0][:13], 16) + 1 if last else 0)
-        row = replace(row, id=f"{ms:013x}-{self.device}-000", device=self.device)
-        values = (*astuple(row), row.checksum())
-        marks = ", ".join("?" * len(values))
-        self.connection.execute(
-            f"INSERT INTO reviews ({_COLUMNS}, checksum) VALUES ({marks})", values
-        )
-        return row
-
     def rebuild(self, scheduler: Scheduler) -> None:
         """Throw the card cache away and make it again from the log."""
         with writing(self.connection):
             self.connection.execute("DELETE FROM cards")
-            for card, state in replay(self.rows(), scheduler).items():
+            for card, state in replay(self.log.rows(), scheduler).items():
                 self._save(card, state)
 
     def replay_note(self, key: str, scheduler: Scheduler) -> None:
@@ -252,15 +238,8 @@ class Store:
 
         The rows of every key that a rename ties to it count too.
         """
-        keys = [key]
-        for known in keys:
-            tied = self.connection.execute(
-                "SELECT note FROM reviews WHERE target = ?1 AND act = 'rename' UNION"
-                " SELECT target FROM reviews WHERE note = ?1 AND act = 'rename'",
-                (known,),
-            )
-            keys.extend(other for (other,) in tied if other not in keys)
-        rows = self.rows("note IN (SELECT value FROM json_each(?))", (json.dumps(keys),))
+        keys = self.log.tied_keys(key)
+        rows = self.log.rows("note IN (SELECT value FROM json_each(?))", (json.dumps(keys),))
         for known in keys:
             self.connection.execute("DELETE FROM cards WHERE note = ?", (known,))
         for card, state in replay(rows, scheduler).items():
@@ -276,10 +255,3 @@ class Store:
             " ease = excluded.ease, last = excluded.last",
             (card.key, card.part, str(state.state), *astuple(state.schedule), state.last),
         )
-
-
-def _review(row: tuple[Any, ...]) -> Review:
-    """Return a row of the log as a value."""
-    values = dict(zip(_NAMES, row, strict=True))
-    values["act"] = Act(values["act"])
-    return Review(**values)

@@ -1,0 +1,1 @@
+"""Speeds that matter, as ratios measured in one run on one machine."""

@@ -1,0 +1,1 @@
+"""The Anki exchange: notetypes, HTML, packages and the manifest of change times."""

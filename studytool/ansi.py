@@ -1,0 +1,41 @@
+"""Paints rows of runs for a plain terminal, with ANSI codes or without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from studytool.wrapping import Row, plain
+
+_CODES = {
+    "question": "1",
+    "strong": "1",
+    "bold": "1",
+    "em": "3",
+    "strike": "9",
+    "link": "4",
+    "hole": "1;33",
+    "right": "1;32",
+    "code": "36",
+    "marker": "2",
+    "muted": "2",
+    "rule": "2",
+    "picture": "2;3",
+    "hint": "2;3",
+    "source": "2;3",
+    "math-variable": "3",
+    "math-error": "31",
+}
+
+
+def paint(rows: Iterable[Row], color: bool) -> str:
+    """Return rows as text, with ANSI codes for their roles if `color` is set."""
+    if not color:
+        return plain(rows)
+    lines = []
+    for row in rows:
+        pieces = []
+        for run in row:
+            codes = ";".join(_CODES[role] for role in run.roles.split() if role in _CODES)
+            pieces.append(f"\x1b[{codes}m{run.text}\x1b[0m" if codes else run.text)
+        lines.append("".join(pieces))
+    return "\n".join(lines)

@@ -1,0 +1,285 @@
+"""The fields of a bank: each from a located value to what a note needs, or a complaint."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import fields
+
+from studytool import cloze
+from studytool.diagnostics import Severity, did_you_mean
+from studytool.located import BankFile, Mapping, Sequence, Text, Value
+from studytool.notes import MAX_ID_LENGTH, Source, valid_id
+from studytool.yaml_values import QUOTE_HELP
+
+SOURCE_KEYS = tuple(field.name for field in fields(Source))
+_IMAGE = re.compile(r"(?<!\\)!\[([^\]]{0,2000})\]\(\s{0,9}<?([^)\s>]{0,500})>?[^)]{0,500}\)")
+_CODE = re.compile(r"(?<!`)(`{1,9})(?!`).{1,2000}?(?<!`)\1(?!`)", re.DOTALL)
+_MACRO = re.compile(r"\\?([A-Za-z]+)")
+_HALF_OPENED = re.compile(r"(?<!\\)\{\{c(?:0+::|\d+(?!::|\d)|\d{4,})")
+MIN_STEPS = 2
+MAX_TEXT = 50_000
+"""Longest text of a note, in characters."""
+
+
+class Fields:
+    """Reads the fields of one file."""
+
+    def __init__(self, file: BankFile, images: Callable[[str], str]) -> None:
+        """Keep the file for complaints, and what tells whether a picture is there."""
+        self.file = file
+        self.images = images
+
+    def text(self, value: Value, what: str = "text") -> str:
+        """Return a text, with its pictures checked."""
+        if not isinstance(value, Text):
+            hole = self.file.lines[value.line][value.column :].startswith("{{")
+            message = f"this should be {what}, not a " + (
+                "list" if isinstance(value, Sequence) else "mapping"
+            )
+            if hole or self.file.lines[value.line][value.column : value.column + 1] in ("{", "["):
+                message = "text that begins with `{` or `[` must be quoted"
+            self.file.about(value, "text", message, QUOTE_HELP)
+            return ""
+        if len(value.text) > MAX_TEXT:
+            message = f"a text of {len(value.text)} characters; a card has at most {MAX_TEXT}"
+            self.file.about(value, "size", message)
+            return ""
+        if "![" in value.text:
+            self.pictures(value)
+        return value.text
+
+    def pictures(self, text: Text) -> None:
+        """Complain about pictures that cannot be shown."""
+        code = [match.span() for match in _CODE.finditer(text.text)]
+        for match in _IMAGE.finditer(text.text):
+            if any(start <= match.start() < end for start, end in code):
+                continue
+            description, path = match.groups()
+            line, column = self.file.place(text, match.start())
+            length = len(match.group()) if "\n" not in match.group() else 1
+            if why := self.images(path):
+                self.file.complain(
+                    "image", f"the picture `{path}` {why}", line, column, length,
+                    "pictures lie in the folder `media` beside the bank",
+                )  # fmt: skip
+            if not description.strip():
+                self.file.complain(
+                    "description", f"the picture `{path}` has no description", line, column,
+                    length, "write what it shows: ![what it shows](…)", Severity.WARNING,
+                )  # fmt: skip
+
+    def line(self, value: Value, what: str) -> str:
+        """Return a text of one line without blanks around it."""
+        text = self.text(value, what).strip()
+        if "\n" in text:
+            self.file.about(value, "text", f"{what} is one line")
+        return text
+
+    def texts(self, value: Value, what: str) -> tuple[str, ...]:
+        """Return a list of texts; one text stands for a list of one."""
+        if isinstance(value, Text):
+            items: list[Value] = [value]
+        elif isinstance(value, Sequence):
+            items = value.items
+        else:
+            self.file.about(value, "list", f"`{what}` is a text or a list of texts", QUOTE_HELP)
+            return ()
+        found = []
+        for item in items:
+            text = self.text(item)
+            if isinstance(item, Text) and not text.strip():
+                self.file.about(item, "empty", f"an entry of `{what}` is empty")
+            found.append(text)
+        if not items:
+            self.file.about(value, "empty", f"`{what}` is empty")
+        return tuple(found)
+
+    def cloze(self, value: Value) -> str:
+        """Return a cloze text whose holes are whole."""
+        text = self.text(value)
+        if not isinstance(value, Text):
+            return text
+        holes, unclosed = cloze.scan(text)
+        for offset in unclosed:
+            line, column = self.file.place(value, offset)
+            self.file.complain(
+                "hole", "this hole is never closed", line, column, 2,
+                "close it with `}}`; write \\{{ for the characters themselves",
+            )  # fmt: skip
+        for match in _HALF_OPENED.finditer(text):
+            line, column = self.file.place(value, match.start())
+            self.file.complain(
+                "hole", "this looks like a hole, but is none", line, column, len(match.group()),
+                "a hole is {{c1::text}}, numbered from 1 to 499",
+            )  # fmt: skip
+        pending = list(holes)
+        while pending:
+            hole = pending.pop()
+            inner = cloze.scan(hole.text)[0]
+            pending.extend(inner)
+            if not hole.text.strip() or hole.number > MAX_HOLE:
+                place = self.file.place(value, hole.start) if hole in holes else (-1, -1)
+                line, column = place if place[0] >= 0 else (value.line, value.column)
+                message = (
+                    "this hole is empty" if hole.number <= MAX_HOLE else "hole number too high"
+                )
+                self.file.complain("hole", message, line, column, 2)
+        if not holes and not unclosed:
+            self.file.about(value, "hole", "this cloze text has no hole", "write {{c1::text}}")
+        return text
+
+    def choices(self, value: Value) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the right and the wrong options."""
+        if not isinstance(value, Mapping):
+            self.file.about(value, "choices", "`choices` has `right:` and `wrong:`")
+            return (), ()
+        options: dict[str, tuple[str, ...]] = {}
+        for key, listed in value.entries:
+            if key.text in ("right", "wrong"):
+                options[key.text] = self.texts(listed, key.text)
+            else:
+                near = did_you_mean(key.text, ("right", "wrong"))
+                self.file.about(key, "unknown-key", f"choices have no `{key.text}`", near)
+        for name in ("right", "wrong"):
+            if name not in options:
+                self.file.about(value, "choices", f"`choices` has no `{name}:`")
+        right, wrong = options.get("right", ()), options.get("wrong", ())
+        every = [" ".join(option.split()) for option in (*right, *wrong)]
+        for option in dict.fromkeys(o for o in every if every.count(o) > 1):
+            self.file.about(value, "choices", f"the option `{option[:60]}` is there twice")
+        return right, wrong
+
+    def steps(self, value: Value) -> tuple[str, ...]:
+        """Return the steps."""
+        steps = self.texts(value, "steps")
+        if len(steps) < MIN_STEPS and isinstance(value, Text | Sequence):
+            self.file.about(value, "steps", "`steps` has at least two steps")
+        return steps
+
+    def reverse(self, value: Value, answer: str) -> str:
+        """Return the question of the reverse card: a text, or the answer for `true`."""
+        if isinstance(value, Text) and value.style == "":
+            if value.text in ("true", "false"):
+                return answer if value.text == "true" else ""
+            if value.text.casefold() in (
+                "yes",
+                "no",
+                "on",
+                "off",
+                "y",
+                "n",
+                "true",
+                "false",
+                "~",
+                "",
+            ):
+                self.file.about(value, "flag", "write `true` or `false`, or a question of its own")
+                return ""
+        text = self.text(value)
+        if isinstance(value, Text) and not text.strip():
+            self.file.about(value, "empty", "the reverse question is empty")
+        return text
+
+    def flag(self, value: Value) -> bool:
+        """Return `true` or `false`."""
+        if not isinstance(value, Text) or value.text not in ("true", "false"):
+            shown = value.text if isinstance(value, Text) else "this"
+            message = f"`{shown[:20]}` is neither `true` nor `false`"
+            self.file.about(
+                value, "flag", message, "write `true` or `false`; yes, no, on, off are text"
+            )
+            return False
+        return value.text == "true"
+
+    def deck(self, value: Value) -> str:
+        """Return a deck's full name, its parts trimmed."""
+        name = unicodedata.normalize("NFC", self.line(value, "a deck"))
+        parts = [part.strip() for part in name.split("::")]
+        if isinstance(value, Text) and not all(parts):
+            message = "a deck's name, or a part of it between `::`, is empty"
+            self.file.about(value, "deck", message, "such as ML::GANs")
+        if any(unicodedata.category(character) == "Cc" for character in name):
+            self.file.about(value, "deck", "a deck's name has a control character")
+        return "::".join(parts)
+
+    def tags(self, value: Value) -> tuple[str, ...]:
+        """Return tags, without repeats."""
+        found: dict[str, None] = {}
+        if isinstance(value, Text) and not value.text:
+            return ()
+        if isinstance(value, Sequence) and not value.items:
+            return ()
+        for tag in self.texts(value, "tags"):
+            tag = unicodedata.normalize("NFC", tag.strip())
+            if re.search(r"\s", tag) or "," in tag:
+                self.file.about(
+                    value, "tag", f"the tag `{tag[:60]}` has a blank or a comma",
+                    "a list of tags is written [one, two]; join words with `-`",
+                )  # fmt: skip
+            elif not all(tag.split("::")):
+                self.file.about(value, "tag", f"the tag `{tag[:60]}` has an empty part")
+            found[tag] = None
+        return tuple(found)
+
+    def source(self, value: Value) -> dict[str, str]:
+        """Return a source by its keys; a text is the title."""
+        if isinstance(value, Text):
+            return {"title": self.line(value, "a source")}
+        if isinstance(value, Sequence):
+            self.file.about(value, "source", "a source is a title, or a mapping")
+            return {}
+        found: dict[str, str] = {}
+        for key, part in value.entries:
+            if key.text in SOURCE_KEYS:
+                found[key.text] = self.text(part).strip()
+            elif key.text:
+                near = did_you_mean(key.text, SOURCE_KEYS) or "keys: " + " ".join(SOURCE_KEYS)
+                self.file.about(key, "unknown-key", f"a source has no key `{key.text}`", near)
+        if (url := found.get("url")) and not re.fullmatch(r"https?://\S+", url):
+            self.file.about(value, "url", "a source's url begins with http:// or https://")
+        return found
+
+    def macros(self, value: Value) -> tuple[tuple[str, str], ...]:
+        """Return LaTeX macros as (command, replacement) pairs."""
+        if not isinstance(value, Mapping):
+            self.file.about(value, "macros", r"`macros` is a mapping, such as R: \mathbb{R}")
+            return ()
+        found = []
+        for key, part in value.entries:
+            name = _MACRO.fullmatch(key.text)
+            if name is None:
+                self.file.about(key, "macros", f"`{key.text}` is no LaTeX command: letters only")
+            else:
+                found.append(("\\" + name.group(1), self.text(part)))
+        return tuple(found)
+
+    def id(self, value: Value) -> str:
+        """Return an id that has the grammar of ids."""
+        name = self.text(value, "an id")
+        if isinstance(value, Text) and not valid_id(name):
+            near = unicodedata.normalize("NFC", name.strip())
+            near = re.sub(r"[^\w.-]+", "-", near).strip("-")[:MAX_ID_LENGTH]
+            message = f"`{name[:60]}` is not an id: letters, digits and `-_.`, at most 80"
+            self.file.about(value, "id", message, f"write `{near}`" if valid_id(near) else "")
+        return name
+
+    def ids(self, value: Value) -> tuple[str, ...]:
+        """Return former ids."""
+        names = self.texts(value, "was")
+        for name in names:
+            if name and not valid_id(name):
+                self.file.about(value, "id", f"`{name[:60]}` in `was` is not an id")
+        return names
+
+    def guid(self, value: Value) -> str:
+        """Return a GUID from Anki."""
+        text = self.line(value, "a guid")
+        if isinstance(value, Text) and not text:
+            self.file.about(value, "empty", "the guid is empty")
+        return text
+
+
+MAX_HOLE = 499
+"""The highest hole number of which Anki makes a card."""

@@ -1,0 +1,87 @@
+"""From a library of banks to Anki packages: checked first, then written, then remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from studytool.check import check
+from studytool.days import Moment
+from studytool.diagnostics import did_you_mean, errors
+from studytool.errors import StudytoolError, UsageError
+from studytool.library import Library, load_library
+from studytool.selection import decks_below
+
+MANIFEST = "manifest.json"
+"""Remembers beside the banks when each note last changed."""
+
+
+def export_library(
+    root: Path, decks: Sequence[str], out: Path | None, now: Moment
+) -> tuple[str, ...]:
+    """Write the packages of a library, or of some of its decks.
+
+    Args:
+        root: The library's folder, or a single bank.
+        decks: Names of decks; those below them belong to them. None for all.
+        out: Folder for the packages; by default `decks/` beside the cards, else `./decks`.
+        now: The time of change of what changed.
+
+    Returns:
+        What was written, a line each.
+
+    Raises:
+        UsageError: If a deck does not exist.
+        StudytoolError: If the banks have errors, or something cannot be written.
+    """
+    from studytool.anki.export import ExportNote, export
+    from studytool.anki.manifest import load, save
+
+    library = load_library(root)
+    wrong = errors(check(library))
+    if wrong:
+        raise StudytoolError(
+            f"the banks have {wrong} " + ("error" if wrong == 1 else "errors"),
+            f"studytool check --cards {root} shows them; nothing was exported",
+        )
+    wanted = _wanted(library, decks)
+    folder = root if root.is_dir() else root.parent
+    entries = [
+        ExportNote(entry.note, (folder / path).parent)
+        for path, bank in library.banks.items()
+        for entry in bank.notes
+        if entry.note.deck in wanted
+    ]
+    if not entries:
+        raise StudytoolError(f"there are no notes in {root}", "nothing was exported")
+    before = load(folder / MANIFEST)
+    done = export(library.name, entries, out or _default_out(folder), before, now.at_ms // 1000)
+    if done.manifest != before:
+        save(folder / MANIFEST, done.manifest)
+    lines = [f"{file.path}  {file.notes} notes, {file.cards} cards" for file in done.files]
+    derived = sum(entry.note.derived for entry in entries)
+    if derived:
+        lines.append(f"{derived} notes have no id of their own: studytool check")
+    lines.append(f"{done.new} new, {done.changed} changed, {done.unchanged} as they were")
+    return tuple(lines)
+
+
+def _wanted(library: Library, decks: Sequence[str]) -> set[str]:
+    """Return the full names of the decks to export."""
+    names = sorted({entry.note.deck for bank in library.banks.values() for entry in bank.notes})
+    if not decks:
+        return set(names)
+    wanted: set[str] = set()
+    for deck in decks:
+        found = decks_below(names, deck)
+        if not found:
+            near = did_you_mean(deck, names)
+            raise UsageError(f"there is no deck `{deck}`", near or "decks: " + ", ".join(names))
+        wanted.update(found)
+    return wanted
+
+
+def _default_out(folder: Path) -> Path:
+    """Return `decks/` beside the cards if there is one, else `./decks`."""
+    beside = folder.parent / "decks"
+    return beside if beside.is_dir() else Path("decks")

@@ -1,0 +1,219 @@
+"""A folder of banks: which files they are, its name, and what must hold across them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from studytool.diagnostics import Diagnostic, Severity, did_you_mean
+from studytool.errors import StudytoolError, UsageError
+from studytool.notes import fold, valid_id
+
+if TYPE_CHECKING:
+    from studytool.bank import Bank
+
+SETTINGS = "library.toml"
+MEDIA = "media"
+_SKIPPED = {MEDIA, "review"}
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All banks of a folder.
+
+    Attributes:
+        name: The library's name; may be empty.
+        banks: The banks by their path below the folder, in order.
+        diagnostics: Every complaint about the banks, alone and together.
+    """
+
+    name: str
+    banks: dict[str, Bank]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Claim(NamedTuple):
+    """An id that a note holds or held.
+
+    Attributes:
+        id: The id as written.
+        bank: Path of the bank below the library's folder.
+        line: Line of the note, from 1.
+        derived: Whether the author wrote no id.
+    """
+
+    id: str
+    bank: str
+    line: int
+    derived: bool
+
+
+def bank_files(root: Path) -> list[Path]:
+    """Return the banks of a folder and its subfolders, sorted; or the one that root is.
+
+    Hidden folders, `media` and `review` are passed over.
+
+    Raises:
+        UsageError: If root does not exist.
+    """
+    if root.is_file():
+        return [root]
+    if not root.is_dir():
+        raise UsageError(f"there is no {root}", "name a bank or a folder of banks")
+    found: list[str] = []
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if name[0] != "." and name not in _SKIPPED]
+        for name in names:
+            if name.endswith((".yaml", ".yml")) and name[0] != ".":
+                found.append(f"{folder}/{name}")
+    return sorted(Path(path) for path in found)
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as the user would type it: relative to here if that is shorter."""
+    try:
+        near = os.path.relpath(path)
+    except ValueError:
+        return str(path)
+    return near if len(near) < len(str(path)) else str(path)
+
+
+def library_name(folder: Path) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Return the name that `library.toml` gives a folder, and complaints about that file."""
+    path = folder / SETTINGS
+    if not path.is_file():
+        return "", ()
+    import tomllib
+
+    def complaint(message: str, line: int = 0, advice: str = "") -> tuple[Diagnostic, ...]:
+        column = 1 if line else 0
+        shown = shown_path(path)
+        return (Diagnostic(Severity.ERROR, "library", message, shown, line, column, 1, advice),)
+
+    try:
+        settings = tomllib.loads(path.read_bytes().decode())
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return "", complaint(f"this file cannot be read: {error}")
+    for key in settings:
+        if key != "library":
+            near = did_you_mean(key, ["library"]) or 'it knows `library = "name"` alone'
+            return "", complaint(f"there is no setting `{key}`", 1, near)
+    name = settings.get("library", "")
+    if not isinstance(name, str) or (name and not valid_id(name)):
+        return "", complaint("`library` is a name of letters, digits and `-_.`", 1)
+    return name, ()
+
+
+def image_finder(folder: Path) -> Callable[[str], str]:
+    """Return a function that says why a picture beside a bank cannot be used, or nothing."""
+
+    def why(path: str) -> str:
+        if "://" in path or path.startswith("//"):
+            return "is on the net; cards make no requests"
+        parts = path.split("/")
+        if "\\" in path or "\0" in path or parts[0] != MEDIA or ".." in parts or len(parts) < 2:
+            return "is not in `media/`"
+        place = folder
+        try:
+            for part in parts:
+                place = place / part
+                if place.is_symlink():
+                    return "is a link, or in one"
+            if not place.exists():
+                return "is not there"
+            return "" if place.is_file() else "is no file"
+        except (OSError, ValueError):
+            return "cannot be read"
+
+    return why
+
+
+def load_bank(path: Path) -> Bank:
+    """Read one bank.
+
+    Raises:
+        StudytoolError: If the file cannot be read at all.
+    """
+    from studytool.bank import load
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise StudytoolError(f"{shown_path(path)} cannot be read: {error.strerror}") from error
+    return load(data, shown_path(path), image_finder(path.parent))
+
+
+def settle(
+    banks: Mapping[str, Bank], others: Iterable[Claim] = ()
+) -> tuple[dict[str, Bank], tuple[Diagnostic, ...]]:
+    """Make ids unique over banks: a derived id that clashes changes, a written one is an error.
+
+    Written ids and former ids come first, then banks in order of their paths.
+
+    Args:
+        banks: The banks that were read, by path.
+        others: What the notes of banks that were not read hold.
+
+    Returns:
+        The banks without the notes that clash, and a complaint for each of these.
+    """
+    from studytool.ids import derive_id
+
+    taken: dict[str, Claim] = {}
+    complaints: list[Diagnostic] = []
+    for claim in others:
+        taken.setdefault(fold(claim.id), claim)
+    dropped: set[tuple[str, str]] = set()
+    for path in sorted(banks):
+        for entry in banks[path].notes:
+            for name in (() if entry.note.derived else (entry.note.id,)) + entry.note.was:
+                first = taken.setdefault(fold(name), Claim(name, path, entry.line, False))
+                if (first.bank, first.line) == (path, entry.line) or first.derived:
+                    continue
+                dropped.add((path, entry.note.id))
+                complaints.append(
+                    Diagnostic(
+                        Severity.ERROR,
+                        "duplicate-id",
+                        f"the id `{name}` is taken by {first.bank}:{first.line}",
+                        banks[path].path,
+                        entry.line,
+                        entry.column,
+                        help="ids are unique in the library; give one of the notes another",
+                        source_line=entry.source_line,
+                    )
+                )
+    settled: dict[str, Bank] = {}
+    for path in sorted(banks):
+        notes = []
+        for entry in banks[path].notes:
+            if (path, entry.note.id) in dropped:
+                continue
+            if entry.note.derived:
+                note = entry.note
+                holder = taken.get(fold(note.id))
+                if holder is not None and holder.bank != path:
+                    note = derive_id(note, taken)
+                taken[fold(note.id)] = Claim(note.id, path, entry.line, True)
+                entry = replace(entry, note=note)
+            notes.append(entry)
+        settled[path] = replace(banks[path], notes=tuple(notes))
+    return settled, tuple(complaints)
+
+
+def load_library(root: Path) -> Library:
+    """Read all banks of a folder, or the one bank that root is.
+
+    Raises:
+        StudytoolError: If root does not exist or a file cannot be read.
+    """
+    files = bank_files(root)
+    folder = root if root.is_dir() else root.parent
+    name, complaints = library_name(folder)
+    read = {path.relative_to(folder).as_posix(): load_bank(path) for path in files}
+    banks, clashes = settle(read)
+    own = [complaint for bank in banks.values() for complaint in bank.diagnostics]
+    return Library(name, banks, (*complaints, *own, *clashes))

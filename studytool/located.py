@@ -1,0 +1,167 @@
+"""A bank's file as text, values with their places in it, and the complaints about it."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from studytool.diagnostics import Diagnostic, Severity
+
+MAX_DIAGNOSTICS = 100
+"""A file with so many complaints is not read further."""
+MAX_BYTES = 5_000_000
+"""A larger file is no bank that a person wrote."""
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_BOMS = ((b"\xff\xfe\x00\x00", "UTF-32"), (b"\x00\x00\xfe\xff", "UTF-32"),
+         (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))  # fmt: skip
+
+
+@dataclass(slots=True, eq=False)
+class Text:
+    """A scalar, as text whatever it looks like; places count from 0.
+
+    Attributes:
+        text: What YAML makes of it.
+        line: Line on which it starts.
+        column: Column at which it starts, its quote or `|` included.
+        style: How it is written: plain, `'`, `"`, `|` or `>`.
+        end_line: Line on which it ends.
+    """
+
+    text: str
+    line: int
+    column: int
+    style: str
+    end_line: int
+
+
+@dataclass(slots=True, eq=False)
+class Sequence:
+    """A list and its place."""
+
+    items: list[Value]
+    line: int
+    column: int
+
+
+@dataclass(slots=True, eq=False)
+class Mapping:
+    """A mapping in the order of the file, and its place."""
+
+    entries: list[tuple[Text, Value]]
+    line: int
+    column: int
+
+
+Value: TypeAlias = Text | Sequence | Mapping
+
+
+class TooManyError(Exception):
+    """A file has so many problems that reading it on would help nobody."""
+
+
+class BankFile:
+    """A file's text, and the complaints about it."""
+
+    def __init__(self, path: str, text: str) -> None:
+        """Keep the lines for the complaints."""
+        self.path = path
+        self.text = text
+        self.lines = text.split("\n")
+        self.diagnostics: list[Diagnostic] = []
+
+    def complain(
+        self,
+        code: str,
+        message: str,
+        line: int,
+        column: int,
+        length: int = 1,
+        advice: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Add a complaint; line and column count from 0.
+
+        Raises:
+            TooManyError: If there are so many that the rest is not worth reading.
+        """
+        if len(self.diagnostics) >= MAX_DIAGNOSTICS:
+            message = f"more than {MAX_DIAGNOSTICS} problems; the rest of the file was not read"
+            self.diagnostics.append(Diagnostic(Severity.ERROR, "more", message, self.path))
+            raise TooManyError
+        shown = self.lines[line] if line < len(self.lines) else ""
+        self.diagnostics.append(
+            Diagnostic(
+                severity, code, message, self.path, line + 1, column + 1, max(1, length), advice,
+                shown,
+            )
+        )  # fmt: skip
+
+    def about(
+        self, value: Value, code: str, message: str, advice: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> None:  # fmt: skip
+        """Complain about a value, its first line underlined."""
+        length = 1
+        if isinstance(value, Text) and value.style not in "|>" and value.line == value.end_line:
+            length = len(value.text) + (2 if value.style else 0)
+        self.complain(code, message, value.line, value.column, length, advice, severity)
+
+    def place(self, text: Text, offset: int) -> tuple[int, int]:
+        """Return line and column, from 0, of an offset in a scalar.
+
+        Exact for blocks and for scalars of one line without escapes; else where it starts.
+        """
+        before = text.text[:offset]
+        if text.style == "|":
+            row = before.count("\n")
+            line = text.line + 1 + row
+            value = text.text.split("\n")[row]
+            if line < len(self.lines) and value and self.lines[line].endswith(value):
+                indent = len(self.lines[line]) - len(value)
+                return line, indent + len(before) - before.rfind("\n") - 1
+        elif text.line == text.end_line and text.style != ">":
+            quoted = "'" if text.style == "'" else ""
+            shift = before.count(quoted) if quoted else 0
+            return text.line, text.column + bool(text.style) + offset + shift
+        return text.line, text.column
+
+
+def decode(data: bytes, path: str) -> BankFile:
+    """Return a file's text; bytes that are not UTF-8 are a complaint, and the text is empty."""
+    if len(data) > MAX_BYTES:
+        file = BankFile(path, "")
+        size = f"{len(data) / 1e6:.1f} MB"
+        message = f"this file has {size}; a bank has at most {MAX_BYTES / 1e6:.0f} MB"
+        file.complain("size", message, 0, 0, advice="cut it into several banks")
+        return file
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            file = BankFile(path, "")
+            message = f"this file is {name}; banks are UTF-8"
+            file.complain("encoding", message, 0, 0, advice="save it as UTF-8")
+            return file
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        file = BankFile(path, "")
+        line = before.count("\n")
+        file.lines = data.decode("utf-8", "replace").split("\n")
+        message = f"byte {data[error.start]:#04x} is not UTF-8"
+        column = len(before) - before.rfind("\n") - 1
+        file.complain("encoding", message, line, column, advice="save the file as UTF-8")
+        return file
+    file = BankFile(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+    with suppress(TooManyError):
+        for match in _FORBIDDEN.finditer(file.text):
+            line = file.text.count("\n", 0, match.start())
+            column = match.start() - file.text.rfind("\n", 0, match.start()) - 1
+            message = f"the character U+{ord(match.group()):04X} cannot stand in a bank"
+            file.complain("control", message, line, column, advice="take it out")
+    if file.diagnostics:
+        file.text = ""
+    return file

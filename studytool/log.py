@@ -1,0 +1,102 @@
+"""The log: rows that are only ever added, and what is asked of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import astuple, fields, replace
+from typing import Any
+
+from studytool.scheduling import Act, Review, renamed
+
+_NAMES = tuple(slot.name for slot in fields(Review))
+_COLUMNS = ", ".join(_NAMES)
+_NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM reviews u WHERE u.target = r.id AND u.act = 'undo')"
+
+
+class Log:
+    """The rows of a database.
+
+    Attributes:
+        device: Who writes here, eight hexadecimal digits.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Read and write on an open database."""
+        self.connection = connection
+        self.device: str = connection.execute(
+            "SELECT value FROM properties WHERE name = 'device'"
+        ).fetchone()[0]
+
+    def rows(self, condition: str = "1", values: tuple[object, ...] = ()) -> list[Review]:
+        """Return rows of the log in order, by an SQL condition on `reviews r`."""
+        found = self.connection.execute(
+            f"SELECT {_COLUMNS} FROM reviews r WHERE {condition} ORDER BY id", values
+        )
+        return [_review(row) for row in found]
+
+    def today(self, day: int) -> list[Review]:
+        """Return the rows of a study day that no undo took back, under the present keys."""
+        return renamed(self.rows(f"day = ? AND {_NOT_UNDONE}", (day,)))
+
+    def introduced(self, day: int) -> int:
+        """Return how many cards were graded for the first time on a study day.
+
+        A card of a note whose history came from elsewhere counts as known.
+        """
+        count: int = self.connection.execute(
+            f"SELECT count(*) FROM reviews r WHERE day = ? AND act = 'review' AND {_NOT_UNDONE}"
+            " AND NOT EXISTS (SELECT 1 FROM reviews e WHERE e.note = r.note AND e.part = r.part"
+            " AND e.act = 'review' AND e.id < r.id AND NOT EXISTS"
+            " (SELECT 1 FROM reviews u WHERE u.target = e.id AND u.act = 'undo'))"
+            " AND NOT EXISTS (SELECT 1 FROM reviews m WHERE m.target = r.note"
+            " AND m.act = 'rename' AND m.id < r.id)",
+            (day,),
+        ).fetchone()[0]
+        return count
+
+    def last_row(self) -> tuple[str, int] | None:
+        """Return the id and the latest study day of the log, or None if it is empty."""
+        last, day = self.connection.execute(
+            "SELECT (SELECT id FROM reviews ORDER BY id DESC LIMIT 1), max(day) FROM reviews"
+        ).fetchone()
+        return (last, day) if last else None
+
+    def last_answer(self, day: int) -> Review | None:
+        """Return this device's last answer of a study day that still stands."""
+        found = self.rows(
+            "id = (SELECT id FROM reviews r WHERE day = ? AND device = ? AND act IN"
+            f" ('review', 'drill', 'practice') AND {_NOT_UNDONE} ORDER BY id DESC LIMIT 1)",
+            (day, self.device),
+        )
+        return found[0] if found else None
+
+    def tied_keys(self, key: str) -> list[str]:
+        """Return a note's key and every key that renames tie to it."""
+        keys = [key]
+        for known in keys:
+            tied = self.connection.execute(
+                "SELECT note FROM reviews WHERE target = ?1 AND act = 'rename' UNION"
+                " SELECT target FROM reviews WHERE note = ?1 AND act = 'rename'",
+                (known,),
+            )
+            keys.extend(other for (other,) in tied if other not in keys)
+        return keys
+
+    def append(self, row: Review) -> Review:
+        """Add a row to the log, inside a transaction, and return it with its id and device."""
+        last = self.connection.execute("SELECT id FROM reviews ORDER BY id DESC LIMIT 1").fetchone()
+        ms = max(row.at_ms, int(last[0][:13], 16) + 1 if last else 0)
+        row = replace(row, id=f"{ms:013x}-{self.device}-000", device=self.device)
+        values = (*astuple(row), row.checksum())
+        marks = ", ".join("?" * len(values))
+        self.connection.execute(
+            f"INSERT INTO reviews ({_COLUMNS}, checksum) VALUES ({marks})", values
+        )
+        return row
+
+
+def _review(row: tuple[Any, ...]) -> Review:
+    """Return a row of the log as a value."""
+    values = dict(zip(_NAMES, row, strict=True))
+    values["act"] = Act(values["act"])
+    return Review(**values)

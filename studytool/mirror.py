@@ -1,0 +1,223 @@
+"""Keeps the database's mirror of a library up to date, reading only the banks that changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studytool.connection import writing
+from studytool.days import Moment
+from studytool.moves import followed_ids, step_moves
+from studytool.notes import Kind, Note, fold, note_key
+from studytool.scheduling import Act, Review, Scheduler, note_text
+from studytool.store import Store
+
+if TYPE_CHECKING:
+    from studytool.library import Claim
+
+SETTINGS = "library.toml"
+"""Names the library; when it changes every key may change, so all banks are read again."""
+
+
+def refresh(store: Store, root: Path, now: Moment, scheduler: Scheduler) -> tuple[str, ...]:
+    """Bring the mirror of one library up to date, and return what the user should know.
+
+    A bank with errors, and one whose file is gone, keeps its last good notes. A note that left
+    a good bank is kept as removed, and its history comes back with it. Notes that changed in a
+    way that is known, such as steps in another order, take their history along by rename rows.
+
+    Args:
+        store: The database.
+        root: The library's folder, or a single bank.
+        now: Stamps what is written.
+        scheduler: Replays the history that is renamed.
+
+    Raises:
+        StudytoolError: If the library cannot be read or the mirror cannot be written.
+    """
+    return _Refresh(store, root, now, scheduler).run()
+
+
+class _Refresh:
+    """One run over one library."""
+
+    def __init__(self, store: Store, root: Path, now: Moment, scheduler: Scheduler) -> None:
+        self.store = store
+        self.sql = store.connection.execute
+        self.folder = root if root.is_dir() else root.parent
+        self.root = root
+        self.name = str(root)
+        self.now = now
+        self.scheduler = scheduler
+        self.notices: list[str] = []
+
+    def run(self) -> tuple[str, ...]:
+        """Compare the files with what is known of them, and read what differs."""
+        from studytool.library import bank_files
+
+        stats: dict[str, tuple[int, int]] = {}
+        for path in [*bank_files(self.root), self.folder / SETTINGS]:
+            if path.is_file():
+                stat = path.stat()
+                stats[path.relative_to(self.folder).as_posix()] = (stat.st_size, stat.st_mtime_ns)
+        known = {
+            path: (size, mtime, errors)
+            for path, size, mtime, errors in self.sql(
+                "SELECT path, size, mtime_ns, errors FROM banks WHERE root = ?", (self.name,)
+            )
+        }
+        changed = {path for path, stat in stats.items() if known.get(path) != (*stat, 0)}
+        if SETTINGS in changed or SETTINGS in known.keys() - stats.keys():
+            changed = set(stats)
+        gone = known.keys() - stats.keys()
+        if changed or gone:
+            with writing(self.store.connection):
+                self._read(sorted(changed - {SETTINGS}), stats)
+                self._drop(gone)
+        return (*self.notices, *self._standing_notices(gone))
+
+    def _read(self, changed: list[str], stats: dict[str, tuple[int, int]]) -> None:
+        """Read the banks that changed: all texts first, then what is missing in them."""
+        from studytool.diagnostics import errors as count_errors
+        from studytool.library import library_name, load_bank, settle
+
+        library, _ = library_name(self.folder)
+        read = {path: load_bank(self.folder / path) for path in changed}
+        banks, clashes = settle(read, self._claims(changed))
+        errors = {path: count_errors(bank.diagnostics) for path, bank in banks.items()}
+        for path, bank in banks.items():
+            errors[path] += sum(clash.path == bank.path for clash in clashes)
+        before = {path: self._notes(path) for path in changed}
+        good = [path for path in changed if not errors[path] or not before[path]]
+        old = {key: note for path in good for key, note in before[path].items()}
+        fresh: dict[str, Note] = {}
+        for path in good:
+            for position, entry in enumerate(banks[path].notes):
+                key = note_key(library, entry.note)
+                fresh[key] = entry.note
+                self._put(key, entry.note, path, position, entry.line)
+        for path in good:
+            self._remove(path, {fold(entry.note.id) for entry in banks[path].notes})
+            self._follow(before[path], [e.note for e in banks[path].notes], library)
+        for key in old.keys() & fresh.keys():
+            self._move_parts(key, old[key], fresh[key])
+        for path in (*changed, SETTINGS):
+            if path in stats:
+                derived = sum(e.note.derived for e in banks[path].notes) if path in banks else 0
+                self.sql(
+                    "INSERT OR REPLACE INTO banks VALUES (?, ?, ?, ?, ?, ?)",
+                    (self.name, path, *stats[path], errors.get(path, 0), derived),
+                )
+
+    def _claims(self, changed: list[str]) -> list[Claim]:
+        """Return the ids that notes of the other banks hold."""
+        from studytool.library import Claim
+
+        claims = []
+        for bank, line, content in self.sql(
+            "SELECT bank, line, content FROM notes WHERE root = ? AND removed_at IS NULL",
+            (self.name,),
+        ):
+            if bank not in changed:
+                note = Note.from_json(content)
+                claims += [Claim(name, bank, line, note.derived) for name in (note.id, *note.was)]
+        return claims
+
+    def _notes(self, path: str) -> dict[str, Note]:
+        """Return the notes that the mirror has of a bank, by key."""
+        rows = self.sql(
+            "SELECT key, content FROM notes WHERE root = ? AND bank = ? AND removed_at IS NULL",
+            (self.name, path),
+        )
+        return {key: Note.from_json(content) for key, content in rows}
+
+    def _put(self, key: str, note: Note, path: str, position: int, line: int) -> None:
+        """Write one note into the mirror."""
+        content = note.to_json()
+        digest = hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
+        self.sql(
+            "INSERT OR REPLACE INTO notes (root, id, key, bank, position, line, deck, kind, parts,"
+            " suspended, content, content_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(self.name, fold(note.id), key, path, position, line, note.deck),
+                *(str(note.kind), " ".join(note.parts()), int(note.suspended), content, digest),
+            ),
+        )
+
+    def _remove(self, path: str, present: set[str]) -> None:
+        """Mark the notes that left a bank, and went to no other one, as removed."""
+        rows = self.sql(
+            "SELECT id FROM notes WHERE root = ? AND bank = ? AND removed_at IS NULL",
+            (self.name, path),
+        )
+        gone = [(self.now.at_ms, self.name, name) for (name,) in rows if name not in present]
+        self.store.connection.executemany(
+            "UPDATE notes SET removed_at = ? WHERE root = ? AND id = ?", gone
+        )
+
+    def _follow(self, before: dict[str, Note], now: Iterable[Note], library: str) -> None:
+        """Take history along from a derived id that vanished to the one that follows it."""
+        present = {note_key(library, note): note for note in now}
+        vanished = [note for key, note in before.items() if note.derived and key not in present]
+        appeared = [note for key, note in present.items() if note.derived and key not in before]
+        if not vanished or not appeared:
+            return
+        keys = {note.id: key for key, note in (*before.items(), *present.items())}
+        for old, new in followed_ids(vanished, appeared).items():
+            if self._studied(keys[old]) and not self._studied(keys[new]):
+                self._rename(keys[old], keys[new], None, before[keys[old]])
+
+    def _move_parts(self, key: str, old: Note, new: Note) -> None:
+        """Take history along when the steps of a note changed; warn when a cloze lost a hole."""
+        if old.kind is Kind.STEPS and new.kind is Kind.STEPS and old.steps != new.steps:
+            moves = step_moves(old.steps, new.steps, self._studied(key))
+            if moves:
+                self._rename(key, key, json.dumps(moves, separators=(",", ":")), new)
+        elif new.kind is Kind.CLOZE and old.parts() != new.parts():
+            lost = [part for part in self._studied(key) if part not in new.parts()]
+            if lost:
+                self.notices.append(
+                    f"`{new.id}` lost {', '.join(lost)}; what you learned of it waits there"
+                )
+
+    def _studied(self, key: str) -> list[str]:
+        """Return the parts of a note that have history."""
+        return [part for (part,) in self.sql("SELECT part FROM cards WHERE note = ?", (key,))]
+
+    def _rename(self, old: str, new: str, parts: str | None, note: Note) -> None:
+        """Write a rename row and make the cards it moves again."""
+        self.store.log.append(
+            Review(
+                *("", "", self.now.at_ms, self.now.day, self.now.tz_minutes, old, ""),
+                act=Act.RENAME,
+                value=parts,
+                target=new,
+                note_text=note_text(note.question),
+            )
+        )
+        self.store.replay_note(new, self.scheduler)
+
+    def _drop(self, gone: Iterable[str]) -> None:
+        """Forget the files that are gone and have no notes left in the mirror."""
+        for path in gone:
+            if path == SETTINGS or not self._notes(path):
+                self.sql("DELETE FROM banks WHERE root = ? AND path = ?", (self.name, path))
+
+    def _standing_notices(self, gone: Iterable[str]) -> Iterator[str]:
+        """Yield what holds at every start: broken banks, missing ones, derived ids."""
+        derived_total = 0
+        for path, errors, derived in self.sql(
+            "SELECT path, errors, derived FROM banks WHERE root = ? ORDER BY path", (self.name,)
+        ):
+            derived_total += derived
+            if path in gone:
+                yield f"{path} is gone; its notes stay in the review"
+            elif errors:
+                plural = "error" if errors == 1 else "errors"
+                yield f"{path}: {errors} {plural}, studytool check; its last good notes are used"
+        if derived_total:
+            notes = "1 note has" if derived_total == 1 else f"{derived_total} notes have"
+            yield f"{notes} no id; give them one before you reword them: studytool check"

@@ -1,0 +1,128 @@
+"""What the command line says about cards: the day at a glance, one note, the end of a review."""
+
+from __future__ import annotations
+
+from studytool.ansi import paint
+from studytool.days import as_date
+from studytool.diagnostics import did_you_mean
+from studytool.errors import UsageError
+from studytool.faces import face
+from studytool.notes import Card, fold
+from studytool.opening import Opened
+from studytool.queue import Limits, build
+from studytool.scheduling import CardState, State
+from studytool.screen_text import clean_line
+from studytool.selection import Selection
+from studytool.session import Session
+from studytool.wrapping import Row, Run, wrap
+
+
+def counted(number: int, word: str) -> str:
+    """Return a number and its noun, in the plural unless it is one."""
+    return f"{number} {word}" + ("" if number == 1 else "s")
+
+
+def in_days(due: int | None, today: int) -> str:
+    """Return in words when something is due."""
+    if due is None:
+        return "never"
+    days = due - today
+    if days <= 0:
+        return "today"
+    return "tomorrow" if days == 1 else f"in {days} days, on {as_date(due)}"
+
+
+def overview(opened: Opened, today: int) -> str:
+    """Return six lines: what there is, what is due, and what to type next."""
+    store, selection = opened.store, Selection(str(opened.root))
+    queue = build(
+        store.due(selection, today),
+        store.new(selection),
+        store.log.today(today),
+        store.log.introduced(today),
+        Limits(),
+    )
+    answered = sum(row.rating is not None for row in store.log.today(today))
+    notes, learned = store.figures(str(opened.root))
+    lines = [
+        f"{counted(notes, 'note')} in {counted(len(store.decks(str(opened.root))), 'deck')}"
+        f" · {counted(learned, 'card')} learned",
+        f"today     {counted(answered, 'answer')} so far",
+        f"due       {len(queue.due)}" + (f", {len(queue.drill)} to drill" if queue.drill else ""),
+        f"new       {len(queue.new)} today",
+        f"next due  {in_days(store.next_due(selection, today), today)}",
+        "",
+    ]
+    if not notes:
+        lines[-1] = "no notes here: name a folder of banks with --cards"
+    elif len(queue):
+        lines[-1] = "type  studytool review"
+    else:
+        lines[-1] = "all done for today; more new cards: studytool review --new 40"
+    return "\n".join([*lines, *(clean_line(f"! {notice}") for notice in opened.notices)])
+
+
+def nothing_due(opened: Opened, session: Session) -> str:
+    """Return why there is nothing to review, and when there will be."""
+    lines = [clean_line(f"! {notice}") for notice in opened.notices]
+    due = session.next_due()
+    if next(opened.store.new(session.selection), None) is not None:
+        lines.append("Nothing is due, and today's new cards are done.")
+        lines.append("More new cards today: studytool review --new 40")
+    elif due is None:
+        lines.append("There are no cards here.")
+    else:
+        lines.append("Nothing is due.")
+    if due is not None:
+        lines.append(f"The next card is due {in_days(due, session.day)}.")
+    return "\n".join(lines)
+
+
+def closing_line(session: Session) -> str:
+    """Return one line about a session that has ended."""
+    left = len(session.queue)
+    rest = f"{counted(left, 'card')} left for today" if left else "done for today"
+    return f"{counted(session.done, 'answer')} recorded, {rest}"
+
+
+def shown_note(opened: Opened, wanted: str, width: int, color: bool) -> str:
+    """Return all cards of a note as they look, with their schedules and the note's place.
+
+    Raises:
+        UsageError: If the library has no such note.
+    """
+    store, root = opened.store, str(opened.root)
+    stored = store.note(root, fold(wanted))
+    if stored is None:
+        near = did_you_mean(fold(wanted), store.ids(root))
+        raise UsageError(f"there is no note `{wanted}`", near or "studytool check lists the banks")
+    rule: Row = (Run("─" * width, "rule"),)
+    rows: list[Row] = []
+    parsed = store.parsed(stored)
+    for part in stored.note.parts():
+        shown = face(stored.note, parsed, part, width)
+        rows += [*shown.question, ()]
+        if shown.hint:
+            rows += [(Run("hint", "muted"),), *shown.hint, ()]
+        rows += [rule, (), *shown.answer, ()]
+        if shown.extra:
+            rows += [*shown.extra, ()]
+        state = store.state(Card(stored.key, part))
+        rows += [*wrap([Run(f"{part}: {_standing(state)}", "muted")], width), ()]
+    if source := face(stored.note, parsed, stored.note.parts()[0], width).source:
+        rows += [*source]
+    place = f"{opened.root / stored.bank}:{stored.line}"
+    facts = f"{stored.note.deck}  ·  {clean_line(place)}"
+    rows += wrap([Run(clean_line(facts), "muted")], max(width, len(place)))
+    return paint(rows, color)
+
+
+def _standing(state: CardState) -> str:
+    """Return a card's schedule in words."""
+    schedule = state.schedule
+    if state.state is State.NEW or schedule.due is None:
+        return "new"
+    return (
+        f"due {as_date(schedule.due)}, interval {counted(schedule.interval, 'day')},"
+        f" ease {schedule.ease / 100:.2f}, {counted(schedule.lapses, 'lapse')}"
+    )

@@ -1,0 +1,217 @@
+"""Commands that take arguments, and words inside formulas."""
+
+from collections.abc import Callable
+
+from studytool.texmath.letters import FONTS, SWITCHES, TEXTS
+from studytool.texmath.names import enclosed, joined, merged, one, operator_name
+from studytool.texmath.nodes import (
+    Accent,
+    Atom,
+    Binomial,
+    Classed,
+    Environment,
+    Fraction,
+    Group,
+    Marked,
+    Negated,
+    Node,
+    Nodes,
+    Raw,
+    Root,
+    Space,
+    Stack,
+)
+from studytool.texmath.reader import DEPTH_LIMIT, Font, Reader
+from studytool.texmath.symbols import (
+    ACCENTS,
+    IGNORED,
+    IGNORED_WITH_ARGUMENT,
+    SPACES,
+    SYMBOLS,
+    Kind,
+)
+
+_CLASSES: dict[str, Kind] = {
+    "mathop": "op", "mathbin": "bin", "mathrel": "rel", "mathord": "ord", "mathopen": "open",
+    "mathclose": "close", "mathpunct": "punct", "mathinner": "inner", "ensuremath": "ord",
+    "smash": "ord", "mathclap": "ord", "mathstrut": "ord",
+}  # fmt: skip
+_ARROWS = {"xrightarrow": "→", "xleftarrow": "←", "xmapsto": "↦", "xleftrightarrow": "↔",
+           "xRightarrow": "⇒", "xLeftarrow": "⇐", "xhookrightarrow": "↪"}  # fmt: skip
+_PAIRS: dict[str, Callable[[int, int, Group, Group], Node]] = {
+    **dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"), Fraction),
+    **dict.fromkeys(("binom", "dbinom", "tbinom"), Binomial),
+}
+_WORDS = ("word", "sans", "mono")
+
+
+class Commands(Reader):
+    """The part of the parser that knows commands with arguments."""
+
+    def command(self, start: int, text: str) -> Node | None:
+        """Read what belongs to a command; nothing is left of one that only steers."""
+        name = text[1:]
+        if name in SYMBOLS:
+            symbol = SYMBOLS[name]
+            bold = self.font.bold and symbol.role == "variable"
+            return Atom(start, self.end, *symbol, "bold" if bold else "")
+        if name in SPACES:
+            return Space(start, self.end, SPACES[name])
+        if name.isspace():
+            return Space(start, self.end, SPACES[" "])
+        if name in IGNORED or name in IGNORED_WITH_ARGUMENT:
+            if name in IGNORED_WITH_ARGUMENT:
+                self.take_if("*")
+                return None if self.name() else self.raw(start, text, None)
+            return None
+        if name in SWITCHES:
+            self.font = Font(*FONTS[SWITCHES[name]])
+            return None
+        if name in TEXTS:
+            return one(start, self.end, self.words(TEXTS[name]))
+        if name in _PAIRS or name in ("overset", "stackrel", "underset"):
+            return self._pair(start, text)
+        if name == "sqrt":
+            index = self.optional()
+            body = self.argument()
+            return Root(start, self.end, body, index) if body else self.raw(start, text, index)
+        return self._with_argument(start, text)
+
+    def _with_argument(self, start: int, text: str) -> Node | None:
+        name = text[1:]
+        if name in _ARROWS:
+            return self._arrow(start, text)
+        if name in ("class", "textcolor", "tag", "substack", "phantom", "hphantom", "vphantom"):
+            return self._special(start, text)
+        if name in FONTS or name == "operatorname":
+            self.take_if("*")
+            font = self.font
+            alphabet, bold = FONTS.get(name, ("word", False))
+            self.font = Font(alphabet or font.alphabet, bold or font.bold)
+            body = self.argument()
+            self.font = font
+            if body is None:
+                return self.raw(start, text, None)
+            if name == "operatorname":
+                return operator_name(start, self.end, body)
+            return Group(start, self.end, joined(body.body) if alphabet in _WORDS else body.body)
+        known = name in ACCENTS or name in _CLASSES or name in ("not", "pmod", "bra", "ket")
+        body = self.argument() if known else None
+        if body is None:
+            if not known:
+                self.problem(start, f"unknown command {text}")
+            return self.raw(start, text, None)
+        if name in ACCENTS:
+            return Accent(start, self.end, name, ACCENTS[name], body)
+        if name in _CLASSES:
+            return Classed(start, self.end, _CLASSES[name], body)
+        if name == "not":
+            return Negated(start, self.end, body)
+        return enclosed(name, start, self.end, body)
+
+    def _pair(self, start: int, text: str) -> Node:
+        name = text[1:]
+        first = self.argument()
+        second = self.argument() if first else None
+        if first is None or second is None:
+            return self.raw(start, text, first)
+        if name in _PAIRS:
+            return _PAIRS[name](start, self.end, first, second)
+        if name == "underset":
+            return Stack(start, self.end, name, second, None, first)
+        return Stack(start, self.end, name, second, first, None)
+
+    def raw(self, start: int, text: str, first: Group | None) -> Raw:
+        """Read the arguments of a command that is shown as it was written."""
+        args = [first] if first else []
+        while self.peek() == "{" and self.depth < DEPTH_LIMIT:
+            args.append(self.braces())
+        return Raw(start, self.end, text, tuple(args))
+
+    def _arrow(self, start: int, text: str) -> Node:
+        sign = Atom(start, self.end, _ARROWS[text[1:]], "rel", "operator")
+        under = self.optional()
+        over = self.argument()
+        if over is None:
+            return self.raw(start, text, under)
+        base = Group(start, sign.end, (sign,), braced=False)
+        return Stack(start, self.end, text[1:], base, over, under)
+
+    def _special(self, start: int, text: str) -> Node | None:
+        name = text[1:]
+        if name == "tag":
+            self.take_if("*")
+            words = self.words("")
+            bracket = [Atom(start, self.end, sign, "ord", "bracket") for sign in "()"]
+            space = Space(start, self.end, 3)
+            return Group(start, self.end, (space, bracket[0], *words, bracket[1]))
+        if name == "substack":
+            self.skip_space()
+            if self.peek() == "{":
+                self.take()
+                rows = self.rows()
+                if not self.take_if("}"):
+                    self.problem(start, "unclosed {")
+                return Environment(start, self.end, name, rows)
+        labelled = name in ("class", "textcolor")
+        label = self.name() if labelled else ""
+        body = self.argument() if label or not labelled else None
+        if body is None:
+            return self.raw(start, text, None)
+        if name.endswith("phantom"):
+            return Space(start, self.end, 2)
+        words_only = " ".join(label.split())
+        return Marked(start, self.end, words_only, body) if name == "class" else body
+
+    def rows(self) -> tuple[tuple[Nodes, ...], ...]:
+        """Read cells and rows up to the token that ends them."""
+        rows: list[tuple[Nodes, ...]] = []
+        cells: list[Nodes] = []
+        while True:
+            cells.append(self.inside("env"))
+            token = self.peek()
+            if token not in ("&", "\\\\", "\\cr"):
+                break
+            self.take()
+            if token != "&":
+                rows.append(tuple(cells))
+                cells = []
+                self.skip_option()
+        return (*rows, tuple(cells)) if any(cells) else tuple(rows)
+
+    def words(self, font: str) -> Nodes:
+        """Read an argument made of words, with formulas between dollar signs."""
+        self.skip_space()
+        if self.peek() != "{":
+            argument = self.argument()
+            return argument.body if argument else ()
+        start = self.take().start
+        self.depth += 1
+        nodes = self.give_up() if self.depth > DEPTH_LIMIT else self._words(font)
+        self.depth -= 1
+        if not self.take_if("}"):
+            self.problem(start, "unclosed {")
+        return nodes
+
+    def _words(self, font: str) -> Nodes:
+        nodes: list[Node] = []
+        while (token := self.peek()) and token != "}":
+            start = self.offset
+            if token == "{":
+                nodes.extend(self.words(font))
+                continue
+            self.take()
+            name = token[1:]
+            if token == "$":
+                nodes.extend(self.inside("$"))
+                if not self.take_if("$"):
+                    self.problem(start, "unclosed $")
+            elif token[0] != "\\" or name in (*"{}%&#$_", ""):
+                text = (name or token) if token[0] == "\\" else token
+                text = " " if text.isspace() or token == "~" else text
+                nodes.append(Atom(start, self.end, text, "ord", "text", font))
+            elif name in TEXTS:
+                nodes.extend(self.words(TEXTS[name] or font))
+            elif (node := self.command(start, token)) is not None:
+                nodes.append(node)
+        return merged(nodes)

@@ -1,0 +1,249 @@
+"""One line of Unicode for a formula, with a role for every piece of it."""
+
+import unicodedata
+
+from studytool.texmath.letters import SUPERSCRIPTS
+from studytool.texmath.nodes import (
+    Accent,
+    Atom,
+    Binomial,
+    Classed,
+    Environment,
+    Fenced,
+    Fraction,
+    Group,
+    Marked,
+    Negated,
+    Node,
+    Nodes,
+    Raw,
+    Root,
+    Scripted,
+    Space,
+    Stack,
+)
+from studytool.texmath.parse import parse
+from studytool.texmath.quotients import bare_bottom, bare_radicand, bare_top
+from studytool.texmath.runs import Run as Run
+from studytool.texmath.runs import (
+    Runs,
+    bracketed,
+    in_small,
+    named,
+    plain,
+    tell_fonts_apart,
+    tidy,
+    with_extra,
+)
+from studytool.texmath.scripts import attach, script
+from studytool.texmath.spacing import Form, Item, Mode, depths, join
+from studytool.texmath.symbols import BIG_OPERATORS, ENVIRONMENTS
+from studytool.texmath.tables import CASES, case_rows, table_rows
+
+_ROOT_SIGNS = {"": "√", "3": "∛", "4": "∜"}
+
+
+def line(tex: str) -> tuple[Run, ...]:
+    """Set a formula on one line.
+
+    The text alone carries the meaning; a role only says how a piece may be drawn. What the parser
+    does not know is shown as it was written.
+    """
+    return tidy(tell_fonts_apart(_row(parse(tex).nodes, Mode.NORMAL)))
+
+
+def _row(nodes: Nodes, mode: Mode) -> Runs:
+    return join(_items(nodes, mode), mode)
+
+
+def _items(nodes: Nodes, mode: Mode) -> list[Item]:
+    """Set the parts of a row; what a group holds becomes part of the row round it."""
+    return [item for node in nodes for item in _parts(node, mode)]
+
+
+def _parts(node: Node, mode: Mode) -> list[Item]:
+    match node:
+        case Space(width=width):
+            return [Item((), "space", "row", width)] if width else []
+        case Group(body=(only,)):
+            return [_as_ordinary(item) for item in _parts(only, mode)]
+        case Group(body=()):
+            return [Item((), "ord")]
+        case Group(body=body):
+            return _items(body, mode)
+        case Marked(name=name, body=body):
+            parts = _items(body.body, mode)
+            return [item._replace(runs=with_extra(item.runs, name)) for item in parts]
+    return [_item(node, mode)]
+
+
+def _as_ordinary(item: Item) -> Item:
+    """Return a lone item in braces: TeX spaces it like a letter, unless it is an operator."""
+    return item._replace(kind="ord") if item.kind in ("bin", "rel", "punct", "bar") else item
+
+
+def _item(node: Node, mode: Mode) -> Item:
+    match node:
+        case Atom():
+            return _atom(node)
+        case Scripted():
+            return _scripted(node, mode)
+        case Fraction():
+            inner = Mode.TIGHT if mode is Mode.NORMAL else mode
+            return Item(_quotient(node, inner), "ord", "fraction")
+        case Binomial(top=top, bottom=bottom):
+            inner = Mode.TIGHT if mode is Mode.NORMAL else mode
+            word = (Run(" choose ", "function"),)
+            runs = (*_row(top.body, inner), *word, *_row(bottom.body, inner))
+            return Item(bracketed(runs), "ord", "fenced")
+        case Root():
+            return _root(node, mode)
+        case Accent():
+            return _accent(node, mode)
+        case Fenced():
+            return _fenced(node, mode)
+        case Stack():
+            return _stack(node, mode)
+        case Environment():
+            return _environment(node, mode)
+        case Classed(kind=kind, body=body):
+            form: Form = "word" if kind == "op" else "row"
+            return Item(_row(body.body, mode), kind, form)
+        case Negated(body=body):
+            return _negated(body, mode)
+        case Raw(text=text, args=args):
+            return Item((Run(text, "error"), *_written(args, mode)), "ord")
+    return Item((), "ord")
+
+
+def _atom(atom: Atom) -> Item:
+    role = f"{atom.role} {atom.font}" if atom.font else atom.role
+    big = atom.text in BIG_OPERATORS
+    named_atom = atom.kind == "op" or atom.role == "function"
+    form: Form = "big" if big else "word" if named_atom else "simple"
+    return Item((Run(atom.text, role),), atom.kind, form)
+
+
+def _written(args: tuple[Group, ...], mode: Mode) -> Runs:
+    runs: list[Run] = []
+    for arg in args:
+        body = _row(arg.body, mode)
+        runs.extend(bracketed(body, "{", "}") if arg.braced else body)
+    return tuple(runs)
+
+
+def _quotient(node: Fraction, mode: Mode) -> Runs:
+    top, bottom = _items(node.top.body, mode), _items(node.bottom.body, mode)
+    upper, lower = join(top, mode), join(bottom, mode)
+    upper = upper if bare_top(top, upper) else bracketed(upper)
+    lower = lower if bare_bottom(bottom, lower, top) else bracketed(lower)
+    return (*upper, Run("/", "operator"), *lower)
+
+
+def _root(node: Root, mode: Mode) -> Item:
+    inner = Mode.TIGHT if mode is Mode.NORMAL else mode
+    body = _items(node.body.body, inner)
+    runs = join(body, inner)
+    runs = runs if bare_radicand(body, runs) else bracketed(runs)
+    index = _row(node.index.body, Mode.SCRIPT) if node.index else ()
+    sign = _ROOT_SIGNS.get(plain(index))
+    if sign:
+        return Item((Run(sign, "operator"), *runs), "ord", "root")
+    small = in_small(index, SUPERSCRIPTS)
+    if small:
+        return Item((*small, Run("√", "operator"), *runs), "ord", "root")
+    if runs[0].text != "(":
+        runs = bracketed(runs)
+    name = (Run("root", "function"), *bracketed(index, "[", "]"))
+    return Item((*name, *runs), "ord", "root")
+
+
+def _accent(node: Accent, mode: Mode) -> Item:
+    inner = Mode.TIGHT if mode is Mode.NORMAL else mode
+    runs = _row(node.body.body, inner)
+    text = unicodedata.normalize("NFD", plain(runs))
+    letters = [char for char in text if not unicodedata.combining(char)]
+    if node.mark and len(letters) == 1 and letters[0].isalnum() and len(runs) == 1:
+        marked = unicodedata.normalize("NFC", text + node.mark)
+        return Item((Run(marked, runs[0].role),), "ord")
+    return Item(named(node.name, runs), "ord")
+
+
+def _negated(body: Group, mode: Mode) -> Item:
+    items = _items(body.body, mode)
+    if len(items) == 1 and len(items[0].text) == 1:
+        item = items[0]
+        struck = unicodedata.normalize("NFC", item.text + "\u0338")
+        return Item((Run(struck, item.runs[0].role),), item.kind)
+    return Item(named("not", join(items, mode)), "ord")
+
+
+def _fenced(node: Fenced, mode: Mode) -> Item:
+    body = _items(node.body, mode)
+    runs = join(body, mode)
+    match node.body:
+        case (Environment(start, end, "matrix" | "array" | "smallmatrix", rows),):
+            if (node.left, node.right) == ("{", ""):
+                return _environment(Environment(start, end, "cases", rows), mode)
+            if node.left and node.right:
+                runs = runs[1:-1]
+    if not node.left and len(body) > 1 or node.left == node.right == "":
+        # An invisible bracket still groups: without brackets the other end would be lost.
+        runs = runs if len(body) == 1 and body[0].form == "simple" else bracketed(runs)
+    left = (Run(node.left, "bracket"),) if node.left else ()
+    right = (Run(node.right, "bracket"),) if node.right else ()
+    return Item((*left, *runs, *right), "ord", "fenced")
+
+
+def _scripted(node: Scripted, mode: Mode) -> Item:
+    items = _parts(node.base, mode) if node.base else []
+    base = items[0] if len(items) == 1 else Item(join(items, mode), "ord", "row")
+    sub = script(_items(node.sub.body, Mode.SCRIPT), "_") if node.sub else ()
+    sup = script(_items(node.sup.body, Mode.SCRIPT), "^") if node.sup else ()
+    return attach(base, node.primes, sub, sup)
+
+
+def _stack(node: Stack, mode: Mode) -> Item:
+    """Set what stands over or under an operator like its scripts, anything else by name."""
+    items = _items(node.base.body, mode)
+    if len(items) == 1 and items[0].kind in ("op", "rel", "bin"):
+        base = node.base.body[0]
+        scripted = Scripted(node.start, node.end, base, node.under, node.over, 0)
+        return _scripted(scripted, mode)
+    script = node.over or node.under
+    first = _row(script.body, Mode.TIGHT) if script else ()
+    return Item(named(node.name, (*first, Run(", ", "operator"), *join(items, mode))), "ord")
+
+
+def _environment(node: Environment, mode: Mode) -> Item:
+    left, right = ENVIRONMENTS.get(node.name, ("", ""))
+    if not left:
+        return _lines(node, mode)
+    rows = [[_cell(cell, mode, left) for cell in row] for row in node.rows]
+    body = case_rows(rows) if left == CASES else table_rows(rows)
+    return Item(bracketed(body, left, right), "ord", "fenced")
+
+
+def _cell(cell: Nodes, mode: Mode, left: str) -> Runs:
+    inner = mode if left == CASES or mode is Mode.SCRIPT else Mode.TIGHT
+    items = _items(cell, inner)
+    runs = join(items, inner)
+    places = zip(items, depths(items), strict=True)
+    cut = left != CASES and any(item.kind == "punct" and depth <= 0 for item, depth in places)
+    return bracketed(runs) if cut else runs
+
+
+def _lines(node: Environment, mode: Mode) -> Item:
+    """Set the lines of an equation one after the other."""
+    runs: list[Run] = []
+    for number, row in enumerate(node.rows):
+        items: list[Item] = [Item((), "ord")] if number else []
+        for column, cell in enumerate(row):
+            if column and column % 2 == 0:
+                items.append(Item((), "space", "row", 3))
+            items.extend(_items(cell, mode))
+        if number:
+            last = plain(tuple(runs))[-1:]
+            runs.append(Run(" " if last in (",", ";") else "; ", "operator"))
+        runs.extend(join(items, mode))
+    return Item(tuple(runs), "ord", "row")

@@ -1,0 +1,180 @@
+"""Blanks between the parts of a row, by TeX's atom classes."""
+
+from enum import Enum, auto
+from typing import Literal, NamedTuple
+
+from studytool.texmath.letters import SMALL
+from studytool.texmath.runs import Run, Runs, bracketed, plain
+from studytool.texmath.symbols import SIGNS, Kind
+
+Form = Literal["simple", "script", "word", "big", "fenced", "bracket", "fraction", "root", "row"]
+"""How firmly a part holds together: what it needs before a script, a slash or a neighbour."""
+
+
+class Mode(Enum):
+    """How closely a row is set."""
+
+    NORMAL = auto()
+    TIGHT = auto()
+    SCRIPT = auto()
+
+
+class Item(NamedTuple):
+    """A part of a row, set as text; `width` is for spaces."""
+
+    runs: Runs
+    kind: Kind | Literal["space"]
+    form: Form = "simple"
+    width: int = 0
+
+    @property
+    def text(self) -> str:
+        """The text of all runs."""
+        return plain(self.runs)
+
+
+_UNARY_AFTER = frozenset(("bin", "rel", "open", "op", "punct", "bar"))
+_UNARY_BEFORE = frozenset(("rel", "close", "punct"))
+
+
+def resolved(items: list[Item]) -> list[Item]:
+    """Turn signs without a left or right neighbour into ordinary atoms, as TeX does."""
+    out: list[Item] = []
+    solid = [index for index, item in enumerate(items) if item.kind != "space"]
+    following = dict(zip(solid, solid[1:], strict=False))
+    before: str | None = None
+    for index, item in enumerate(items):
+        if item.kind == "bin":
+            after = items[following[index]].kind if index in following else None
+            alone = before is None or before in _UNARY_AFTER
+            if alone or after is None or after in _UNARY_BEFORE:
+                item = item._replace(kind="ord")
+        if item.kind != "space":
+            before = item.kind
+        out.append(item)
+    return out
+
+
+def closing(items: list[Item], start: int) -> int:
+    """Return the place of the bracket that closes the one at `start`, or -1."""
+    depth = 0
+    for place in range(start, len(items)):
+        depth += (items[place].kind == "open") - (items[place].kind == "close")
+        if not depth:
+            return place
+    return -1
+
+
+def _crowds(item: Item | None, *, left: bool) -> bool:
+    """Tell whether a neighbour could take one side of a bare fraction for itself."""
+    if item is None or not item.text or item.kind in ("rel", "punct", "open" if left else "close"):
+        return False
+    edge = item.text[-1:] if left else item.text[:1]
+    return not (item.text in SIGNS or edge.isspace())
+
+
+def _adjoining(left: Run, right: Run) -> bool:
+    """Tell whether two runs would run together to one word."""
+    roles = (left.role.split()[0], right.role.split()[0])
+    a, b = left.text[-1:], right.text[:1]
+    if roles[0] == "error":
+        return a.isalpha() and b.isalnum()
+    if roles == ("text", "text"):
+        return False
+    named = any(role in ("function", "text") for role in roles)
+    closed = roles[1] in ("function", "text") and a in ")]}"
+    return named and (a.isalnum() or a in SMALL or closed) and b.isalnum()
+
+
+def _wants_blank(left: Item, right: Item, mode: Mode) -> bool:
+    """Apply the classes of two neighbours, the left one not a space."""
+    before, after = left.kind, right.kind
+    if mode is Mode.NORMAL:
+        if "rel" in (before, after):
+            return before != after and before != "open" and after not in ("close", "punct")
+        if "bin" in (before, after):
+            return True
+        if before == "punct":
+            return after not in ("close", "punct")
+        if "inner" in (before, after) and {before, after} <= {"inner", "ord", "close", "op"}:
+            return True
+    if before == "op":
+        if after == "open" or right.form == "fenced":
+            return left.form == "big"
+        return after in ("ord", "op", "inner")
+    if after == "op":
+        return before in ("ord", "close", "inner") and left.text not in SIGNS
+    if left.form == "root":
+        return after in ("ord", "open", "inner") and right.text not in SIGNS
+    if right.form == "root" and right.text[:1] in SMALL:
+        return before in ("ord", "close", "inner")
+    return False
+
+
+def _ends_in_script(item: Item) -> bool:
+    return item.form in ("script", "big", "word") and any(
+        run.text in ("_", "^") for run in item.runs
+    )
+
+
+def depths(items: list[Item]) -> list[int]:
+    """Return how many brackets of the row are open at each part."""
+    depth = 0
+    out: list[int] = []
+    for item in items:
+        depth += (item.kind == "open") - (item.kind == "close")
+        out.append(depth)
+    return out
+
+
+def join(items: list[Item], mode: Mode) -> Runs:
+    """Set a row: blanks between its parts, brackets round fractions that need them."""
+    out: list[Run] = []
+    pending = 0
+    last: Item | None = None
+    boxed = False
+    row = resolved(items)
+    shown = [item for item in row if item.kind != "space" and item.text]
+    place = 0
+    for item in row:
+        if item.kind == "space":
+            thin = item.width == 1
+            if not (thin and mode is Mode.SCRIPT):
+                pending = max(pending, item.width - (item.width > 1))
+            continue
+        if not item.text:
+            last = last or item
+            continue
+        place += 1
+        following = shown[place] if place < len(shown) else None
+        runs = item.runs
+        was_boxed, boxed = boxed, False
+        if item.form == "fraction" and (_crowds(last, left=True) or _crowds(following, left=False)):
+            runs, boxed = bracketed(runs), True
+        if last is not None:
+            crowded = boxed and _crowds(following, left=False)
+            if boxed and last.kind == "op" and last.form == "word":
+                blank = crowded or last.text.endswith(")")
+            elif boxed or was_boxed:
+                held = ("ord", "close", "inner", "op") if boxed else ("ord", "open", "inner", "op")
+                neighbour = last if boxed else item
+                blank = neighbour.kind in held and neighbour.text not in SIGNS | {"/"}
+                blank = blank or _wants_blank(last, item, mode)
+            else:
+                blank = _wants_blank(last, item, mode)
+            first = next(run for run in runs if run.text)
+            if not blank and out:
+                edge = first.text[0]
+                joins = edge.isalnum() or edge in SMALL or edge in "_^"
+                blank = _adjoining(out[-1], first) or (joins and _ends_in_script(last))
+            pending = max(pending, int(blank))
+        text = item.text
+        done = len(out[-1].text) - len(out[-1].text.rstrip(" ")) if out else 0
+        ahead = len(text) - len(text.lstrip(" "))
+        pending = max(0, pending - done - ahead) if out else 0
+        if pending:
+            out.append(Run(" " * pending, "text"))
+        out.extend(run for run in runs if run.text)
+        pending = 0
+        last = item
+    return tuple(out)

@@ -1,0 +1,82 @@
+"""The two rows at the top: deck and counts, and a hair line of progress."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from studytool.prompts import Counts
+from studytool.scheduling import State
+from studytool.screen_text import clean_line
+
+NARROW = 76
+"""Below this width the words behind the counts are left out, in columns."""
+
+
+class Header(Static):
+    """Shows where the learner is.
+
+    The count that the current card belongs to is underlined, so that its kind does not hang on
+    colour alone.
+    """
+
+    def __init__(self) -> None:
+        """Start empty; `show` fills it."""
+        super().__init__(id="header", markup=False)
+        self.deck = ""
+        self.counts = Counts(0, 0, 0)
+        self.state = State.NEW
+        self.done = 0
+
+    def show(self, deck: str, counts: Counts, state: State, done: int) -> None:
+        """Take what a new card changes, and paint."""
+        self.deck, self.counts, self.state, self.done = deck, counts, state, done
+        self.refresh()
+
+    def render(self) -> Content:
+        """Return both rows at the present width."""
+        width = max(12, self.size.width)
+        counts = self._counts(width)
+        room = width - counts.cell_length - 2
+        deck = self._deck(room)
+        gap = " " * max(1, width - deck.cell_length - counts.cell_length)
+        return Content("\n").join([Content.assemble(deck, gap, counts), self._progress(width)])
+
+    def _counts(self, width: int) -> Content:
+        """Return the three counts, with their words where there is room."""
+        parts: list[tuple[str, str]] = []
+        for number, state, word, color in (
+            (self.counts.new, State.NEW, "new", "$grade-easy"),
+            (self.counts.learning, State.LEARNING, "learning", "$grade-again"),
+            (self.counts.due, State.REVIEW, "due", "$grade-good"),
+        ):
+            line = " underline" if self.state is state else ""
+            parts += [("  ", "")] if parts else []
+            parts.append((str(number), f"{color} bold{line}"))
+            if width >= NARROW:
+                parts.append((f" {word}", "$card-muted"))
+        return Content.assemble(*parts)
+
+    def _deck(self, room: int) -> Content:
+        """Return the deck's path; parents give way first."""
+        *parents, leaf = clean_line(self.deck).split("::")
+        above = "".join(f"{parent} › " for parent in parents)
+        if Content(above + leaf).cell_length > room:
+            above = "… › " if parents else ""
+        name = Content(leaf)
+        room = max(3, room - Content(above).cell_length)
+        if name.cell_length > room:
+            name = name.truncate(room, ellipsis=True)
+        return Content.assemble((above, "$card-muted"), name.stylize("bold"))
+
+    def _progress(self, width: int) -> Content:
+        """Return the hair line and how far the session is."""
+        total = self.done + self.counts.new + self.counts.learning + self.counts.due
+        label = f" {self.done}/{total}"
+        room = max(1, width - len(label))
+        filled = round(room * self.done / total) if total else 0
+        return Content.assemble(
+            ("━" * filled, "$primary"),
+            ("━" * (room - filled), "$card-rule"),
+            (label, "$card-muted"),
+        )

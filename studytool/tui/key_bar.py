@@ -1,0 +1,67 @@
+"""The last row: the keys that work now, and only as many as fit."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.events import Click
+from textual.widgets import Static
+
+
+class Key(NamedTuple):
+    """A key as the bar shows it.
+
+    Attributes:
+        key: How the key is written.
+        label: What it does now.
+        action: The screen's action that a click runs; empty for none.
+        works: Whether it would do something; if not it is greyed.
+    """
+
+    key: str
+    label: str
+    action: str = ""
+    works: bool = True
+
+
+class KeyBar(Static):
+    """Shows keys from the left until the row is full, so the first ones matter most."""
+
+    def __init__(self) -> None:
+        """Start empty; `show` fills it."""
+        super().__init__(id="keys", markup=False)
+        self.keys: tuple[Key, ...] = ()
+
+    def show(self, *keys: Key) -> None:
+        """Take the keys that work now, the most useful first, and paint."""
+        self.keys = keys
+        self.refresh()
+
+    def _fitting(self) -> list[tuple[int, Key]]:
+        """Return the keys that fit the width, each with the column it starts at."""
+        places: list[tuple[int, Key]] = []
+        column = 0
+        for key in self.keys:
+            width = len(key.key) + 1 + len(key.label)
+            if column + width > self.size.width:
+                continue
+            places.append((column, key))
+            column += width + 2
+        return places
+
+    def render(self) -> Content:
+        """Return the row."""
+        parts: list[tuple[str, str]] = []
+        for _, key in self._fitting():
+            parts += [("  ", "")] if parts else []
+            style = "$accent bold" if key.works else "$card-rule"
+            parts.append((key.key, style))
+            parts.append((f" {key.label}", "$card-muted" if key.works else "$card-rule"))
+        return Content.assemble(*parts)
+
+    async def on_click(self, event: Click) -> None:
+        """Run the action of the key under the mouse."""
+        for column, key in self._fitting():
+            if column <= event.x < column + len(key.key) + 1 + len(key.label) and key.action:
+                await self.screen.run_action(key.action)

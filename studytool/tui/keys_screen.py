@@ -1,0 +1,46 @@
+"""All keys of the screen below, made from its own bindings."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+_NAMES = {"question_mark": "?", "ctrl+c": "ctrl+c", "enter": "enter"}
+
+
+class KeysScreen(ModalScreen[None]):
+    """Lists what every key does; any of a few keys closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,space,enter", "dismiss", "Close"),
+    ]
+
+    def __init__(self, bindings: list[BindingType]) -> None:
+        """Describe bindings that carry a description."""
+        super().__init__()
+        self.described = [binding for binding in bindings if isinstance(binding, Binding)]
+
+    def compose(self) -> ComposeResult:
+        """Lay the list out."""
+        with VerticalScroll(id="key-list"):
+            yield Static(self._list(), markup=False)
+
+    def _list(self) -> Content:
+        """Return one line a binding."""
+        rows = [
+            (" ".join(_NAMES.get(key, key) for key in binding.key.split(",")), binding.description)
+            for binding in self.described
+        ]
+        rows += [("ctrl+p", "Themes and other commands"), ("esc", "Close this list")]
+        width = max(len(keys) for keys, _ in rows)
+        parts: list[tuple[str, str]] = []
+        for index, (keys, description) in enumerate(rows):
+            parts.append((("\n" if index else "") + keys.ljust(width + 2), "$accent bold"))
+            parts.append((description, ""))
+        return Content.assemble(*parts)

@@ -1,0 +1,49 @@
+"""Turns rows of runs with roles into Textual content; card text is never read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from textual.content import Content
+
+from studytool.wrapping import Row
+
+_STYLES = {
+    "question": "bold",
+    "strong": "bold",
+    "bold": "bold",
+    "em": "italic",
+    "strike": "strike",
+    "code": "$foreground on $surface",
+    "link": "$primary underline",
+    "hole": "$accent bold",
+    "right": "$grade-good bold",
+    "marker": "$card-muted",
+    "muted": "$card-muted",
+    "rule": "$card-rule",
+    "picture": "$card-muted italic",
+    "hint": "$card-muted italic",
+    "source": "$card-muted italic",
+    "math-variable": "italic",
+    "math-function": "$primary not italic",
+    "math-operator": "$accent",
+    "math-error": "$error",
+}
+"""The look of each role; roles without a line here look like plain text."""
+
+
+@cache
+def style(roles: str) -> str:
+    """Return the Textual style of space-separated roles, the later ones winning."""
+    return " ".join(_STYLES[role] for role in roles.split() if role in _STYLES)
+
+
+def content(rows: Iterable[Row]) -> Content:
+    """Return rows as one Textual content."""
+    parts: list[str | tuple[str, str]] = []
+    for index, row in enumerate(rows):
+        if index:
+            parts.append("\n")
+        parts.extend((run.text, style(run.roles)) for run in row)
+    return Content.assemble(*parts)

@@ -1,0 +1,103 @@
+"""The end of a session: what was done, and when the next card is due."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from studytool.errors import StudytoolError
+from studytool.prompts import Summary
+from studytool.scheduling import Rating
+from studytool.screen_text import clean
+from studytool.session import Session
+from studytool.tui.key_bar import Key, KeyBar
+
+
+def count(number: int, word: str) -> str:
+    """Return a number and its noun."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def when(day: int | None, today: int) -> str:
+    """Return in words when the next card is due."""
+    if day is None:
+        return "No card is waiting."
+    if day - today == 1:
+        return "The next card is due tomorrow."
+    return f"The next card is due in {day - today} days."
+
+
+def figures(summary: Summary) -> list[tuple[str, str]]:
+    """Return the lines of a summary as (figure, words)."""
+    answered = sum(summary.ratings.values())
+    passed = answered - summary.ratings[Rating.AGAIN]
+    minutes, seconds = divmod(round(summary.duration_ms / 1000), 60)
+    rows = [(str(answered), "card scheduled" if answered == 1 else "cards scheduled")]
+    if summary.introduced:
+        rows.append((str(summary.introduced), "of them new"))
+    if answered:
+        rows.append((f"{100 * passed // answered} %", "remembered"))
+    if summary.drills:
+        rows.append((str(summary.drills), "answered again in the drill"))
+    rows.append((f"{minutes}:{seconds:02d}", "minutes on the cards"))
+    return rows
+
+
+class SummaryScreen(Screen[None]):
+    """Shown when no card is left today."""
+
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (17, "-mid"), (26, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "undo", "Undo the last grade", id="summary.undo"),
+        Binding("q,enter,escape,ctrl+c", "leave", "Leave", id="summary.leave"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        """Tell of a session."""
+        super().__init__()
+        self.session = session
+
+    def compose(self) -> ComposeResult:
+        """Lay the figures out in the middle."""
+        with Container(id="summary"):
+            yield Static(id="figures", markup=False)
+        with Container(id="dock"):
+            yield KeyBar()
+
+    def on_screen_resume(self) -> None:
+        """Show what the session has come to by now."""
+        rows: list[tuple[str, str]] = [("Done for today", "bold"), ("\n\n", "")]
+        if self.session.done:
+            lines = figures(self.session.summary())
+            width = max(len(figure) for figure, _ in lines)
+            for figure, words in lines:
+                rows.append((figure.rjust(width), "bold $primary"))
+                rows.append((f"  {words}\n", "$card-muted"))
+            rows.append(("\n", ""))
+        rows.append((when(self.session.next_due(), self.session.day), ""))
+        self.query_one("#figures", Static).update(Content.assemble(*rows))
+        self.query_one(KeyBar).show(
+            Key("q", "leave", "leave"), Key("u", "undo", "undo", self.session.can_undo())
+        )
+
+    def action_undo(self) -> None:
+        """Take the last grade back and go on with its card."""
+        try:
+            undone = self.session.undo()
+        except StudytoolError as error:
+            self.notify(clean(error.message), severity="error", markup=False)
+            return
+        if undone:
+            self.dismiss()
+
+    def action_leave(self) -> None:
+        """End the program."""
+        self.app.exit()

@@ -1,0 +1,249 @@
+"""Sets a tree of blocks to a width: rows of runs, each run with the roles that colour it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from studytool import cloze
+from studytool.markup import (
+    Block,
+    Blocks,
+    Break,
+    Code,
+    CodeBlock,
+    Heading,
+    Hole,
+    Image,
+    Inline,
+    Inlines,
+    Link,
+    ListBlock,
+    Math,
+    MathBlock,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Table,
+    Text,
+)
+from studytool.screen_text import clean, clean_line
+from studytool.tables import set_table
+from studytool.texmath.line import line as math_line
+from studytool.wrapping import NO_BREAK, Row, Rows, Run, join_roles, row_width, wrap
+
+GAP = "…"
+"""Stands in brackets for what a hole hides."""
+MATH_INDENT = 4
+"""Columns before a formula on a line of its own."""
+UNBROKEN = 24
+"""A formula of at most so many characters stays on one row."""
+MIN_WIDTH = 2
+"""Nothing is set narrower than this, in columns: room for one wide character."""
+ROOM = 4
+"""An indent that would leave fewer columns than this is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holes:
+    """Which cloze holes are hidden or pointed out.
+
+    Attributes:
+        asked: Number of the hole that is asked; 0 when none is.
+        shown: Whether its content is shown.
+    """
+
+    asked: int = 0
+    shown: bool = False
+
+
+NO_HOLES = Holes()
+
+
+def set_blocks(blocks: Blocks, width: int, roles: str = "", holes: Holes = NO_HOLES) -> Rows:
+    """Return blocks as rows no wider than a width, a blank row between two blocks."""
+    setter = _Setter(holes)
+    return tuple(setter.blocks(blocks, max(MIN_WIDTH, width), roles))
+
+
+class _Setter:
+    """Sets blocks with one choice of holes."""
+
+    def __init__(self, holes: Holes) -> None:
+        self.holes = holes
+
+    def blocks(self, blocks: Blocks, width: int, roles: str, tight: bool = False) -> list[Row]:
+        """Return blocks one below the other."""
+        rows: list[Row] = []
+        for block in blocks:
+            if rows and not tight:
+                rows.append(())
+            rows.extend(self.block(block, width, roles))
+        return rows
+
+    def block(self, block: Block, width: int, roles: str) -> list[Row]:
+        """Return the rows of one block."""
+        match block:
+            case Paragraph(children):
+                return wrap(self.inlines(children, roles), width)
+            case Heading(_, children):
+                return wrap(self.inlines(children, join_roles(roles, "strong")), width)
+            case CodeBlock():
+                return self.code(block, width)
+            case MathBlock(tex):
+                indent = min(MATH_INDENT, width // 8)
+                rows = wrap(self.math(tex, ""), width - indent, _hanging(width - indent))
+                return [(Run(" " * indent), *row) if indent else row for row in rows]
+            case ListBlock():
+                return self.list_items(block, width, roles)
+            case Quote(children):
+                if width - 2 < ROOM:
+                    return self.blocks(children, width, roles)
+                rows = self.blocks(children, width - 2, roles)
+                return [(Run("│ ", "rule"), *row) for row in rows]
+            case Table():
+                cells = [[list(self.inlines(cell, roles)) for cell in row] for row in block.rows]
+                return set_table(cells, block.alignments, width)
+            case Rule():
+                return [(Run("─" * width, "rule"),)]
+
+    def code(self, block: CodeBlock, width: int) -> list[Row]:
+        """Return code line by line, on a ground of its own as wide as the text."""
+        margin = 2 if width - 4 >= ROOM else 0
+        inner = width - 2 * margin
+        rows: list[Row] = []
+        for line in _lines(self.raw(block.text, "code")):
+            rows.extend(wrap(line, inner, _hanging(inner)))
+        filled = [(*row, Run(" " * (inner + margin - row_width(row)), "code")) for row in rows]
+        return [
+            tuple(run for run in (Run(" " * margin, "code"), *row) if run.text) for row in filled
+        ]
+
+    def list_items(self, block: ListBlock, width: int, roles: str) -> list[Row]:
+        """Return the items of a list behind their numbers or bullets."""
+        first = block.start
+        markers = [
+            "• " if first is None else f"{first + index}. " for index in range(len(block.items))
+        ]
+        indent = max(map(len, markers), default=2)
+        tight = all(
+            sum(isinstance(child, Paragraph) for child in item) <= 1 for item in block.items
+        )
+        rows: list[Row] = []
+        for marker, item in zip(markers, block.items, strict=True):
+            if rows and not tight:
+                rows.append(())
+            if width - indent < ROOM:
+                rows.extend(wrap([Run(marker, "marker")], width))
+                rows.extend(self.blocks(item, width, roles, tight))
+                continue
+            inner = self.blocks(item, width - indent, roles, tight) or [()]
+            for index, row in enumerate(inner):
+                label = marker.rjust(indent) if index == 0 else " " * indent
+                rows.append((Run(label, "marker" if index == 0 else ""), *row))
+        return rows
+
+    def inlines(self, children: Inlines, roles: str) -> Iterable[Run]:
+        """Yield the runs of running text."""
+        for child in children:
+            yield from self.inline(child, roles)
+
+    def inline(self, node: Inline, roles: str) -> Iterable[Run]:
+        """Yield the runs of one inline node."""
+        match node:
+            case Text(text):
+                yield Run(clean_line(text), roles)
+            case Code(text):
+                for run in self.raw(text, join_roles(roles, "code")):
+                    yield Run(run.text.replace("\n", " "), run.roles)
+            case Math(tex):
+                yield from self.math(tex, roles)
+            case Span(style, children):
+                yield from self.inlines(children, join_roles(roles, style))
+            case Link(href, children):
+                yield from self.inlines(children, join_roles(roles, "link"))
+                if _words_of(children) != href:
+                    yield Run(f" ({clean_line(href)})", join_roles(roles, "muted"))
+            case Image(path, description):
+                roles = join_roles(roles, "picture")
+                yield Run("[picture: ", roles)
+                for run in self.raw(description or path, roles):
+                    yield Run(clean_line(run.text), run.roles)
+                yield Run("]", roles)
+            case Break():
+                yield Run("\n", roles)
+            case Hole(number, hint, children):
+                if number != self.holes.asked:
+                    yield from self.inlines(children, roles)
+                elif self.holes.shown:
+                    yield from self.inlines(children, join_roles(roles, "hole"))
+                else:
+                    yield Run(f"[{clean_line(hint) or GAP}]", join_roles(roles, "hole"))
+
+    def raw(self, text: str, roles: str) -> Iterable[Run]:
+        """Yield code, in which holes stand as they were written."""
+        if not self.holes.asked:
+            yield Run(clean(text), roles)
+            return
+        for piece in cloze.segments(text):
+            if isinstance(piece, str):
+                yield Run(clean(cloze.unescape(piece)), roles)
+            elif piece.number != self.holes.asked:
+                yield from self.raw(piece.text, roles)
+            elif self.holes.shown:
+                yield from self.raw(piece.text, join_roles(roles, "hole"))
+            else:
+                yield Run(f"[{clean_line(piece.hint) or GAP}]", join_roles(roles, "hole"))
+
+    def math(self, tex: str, roles: str) -> Iterable[Run]:
+        """Yield a formula on one line, its blanks inside brackets kept from breaking."""
+        runs = math_line(self.tex(tex) if self.holes.asked else tex)
+        short = sum(len(run.text) for run in runs) <= UNBROKEN
+        depth = 0
+        for run in runs:
+            marks = run.role.split()
+            named = " ".join(m if m in ("hole", "bold") else f"math-{m}" for m in marks)
+            text = clean_line(run.text)
+            depth += sum(text.count(bracket) for bracket in "([{⟨")
+            if short or depth > 0:
+                text = text.replace(" ", NO_BREAK)
+            depth = max(0, depth - sum(text.count(bracket) for bracket in ")]}⟩"))
+            yield Run(text, join_roles(roles, named))
+
+    def tex(self, text: str) -> str:
+        """Return LaTeX whose holes are filled, or hidden, and marked."""
+        pieces: list[str] = []
+        for piece in cloze.segments(text):
+            if isinstance(piece, str):
+                pieces.append(cloze.unescape(piece))
+            elif piece.number != self.holes.asked:
+                pieces.append(self.tex(piece.text))
+            elif self.holes.shown:
+                pieces.append(rf"\class{{hole}}{{{self.tex(piece.text)}}}")
+            else:
+                hint = piece.hint.replace("{", "(").replace("}", ")") or GAP
+                pieces.append(rf"\class{{hole}}{{\text{{[{hint}]}}}}")
+        return "".join(pieces)
+
+
+def _hanging(width: int) -> int:
+    """Return how far the rows after the first of a long line stand in."""
+    return 2 if width - 2 >= ROOM else 0
+
+
+def _lines(runs: Iterable[Run]) -> Iterable[list[Run]]:
+    """Yield the runs of code line by line."""
+    line: list[Run] = []
+    for run in runs:
+        for number, text in enumerate(run.text.split("\n")):
+            if number:
+                yield line
+                line = []
+            line.append(Run(text, run.roles))
+    yield line
+
+
+def _words_of(children: Inlines) -> str:
+    """Return the plain words of a link."""
+    return "".join(child.text for child in children if isinstance(child, Text))

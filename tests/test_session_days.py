@@ -1,0 +1,162 @@
+"""A session's days: limits, restarts, the rollover, practice, and wrong clocks."""
+
+from __future__ import annotations
+
+import pytest
+from mirror_rows import DAY, Clock
+from session_steps import AGAIN, GOOD, HARD, Start, act, finish, name
+
+from studytool.errors import ClockError
+from studytool.notes import Card
+from studytool.prompts import Counts, Outcome
+from studytool.queue import Limits
+from studytool.scheduling import Act, Rating
+from studytool.store import Store
+
+
+def test_limits_survive_a_restart(start: Start, clock: Clock) -> None:
+    limits = Limits(new=3)
+    session = start(limits)
+    session.grade(GOOD)
+    session.grade(AGAIN)
+    again = start(limits)
+    assert again.counts() == Counts(new=1, learning=1, due=0)
+    assert finish(again) == ["n2", "n1"]
+    assert start(limits).current is None
+    clock.set(DAY + 1)
+    assert finish(start(Limits(new=3, reviews=2))) == ["n0", "n1", "n3", "n4"]
+    assert finish(start(Limits(new=0, reviews=3))) == ["n2"]
+
+
+def test_undoing_a_new_card_gives_its_place_back(start: Start) -> None:
+    session = start(Limits(new=1))
+    session.grade(GOOD)
+    assert session.current is None
+    assert session.undo()
+    assert name(session) == "n0"
+    assert session.counts() == Counts(new=1, learning=0, due=0)
+
+
+def test_the_rollover_ends_the_drill(start: Start, clock: Clock, store: Store) -> None:
+    session = start(Limits(new=2))
+    session.grade(AGAIN)
+    session.grade(GOOD)
+    assert act(session) is Act.DRILL
+    clock.set(DAY + 1, hour=3)
+    assert session.grade(AGAIN) is Outcome.RECORDED
+    clock.set(DAY + 1, hour=5)
+    assert session.grade(GOOD) is Outcome.NEW_DAY
+    assert len(store.log.rows()) == 3
+    assert session.day == DAY + 1
+    assert (name(session), act(session)) == ("n0", Act.REVIEW)
+    assert session.counts() == Counts(new=2, learning=0, due=2)
+    assert session.grade(GOOD) is Outcome.RECORDED
+    assert store.log.rows()[-1].day == DAY + 1
+    assert finish(session) == ["n1", "n2", "n3"]
+
+
+def test_a_review_over_the_rollover_counts_for_the_new_day(
+    start: Start, clock: Clock, store: Store
+) -> None:
+    session = start(Limits(new=1))
+    clock.set(DAY + 1)
+    assert session.grade(GOOD) is Outcome.RECORDED
+    assert store.log.rows()[0].day == DAY + 1
+    assert store.state(Card("n0", "front")).schedule.due == DAY + 2
+    assert session.current is None
+
+
+def test_an_undo_with_nothing_to_take_back_still_lets_the_day_turn(
+    start: Start, clock: Clock, store: Store
+) -> None:
+    session = start(Limits(new=1))
+    session.grade(AGAIN)
+    clock.set(DAY + 1)
+    assert not session.undo()
+    assert session.grade(GOOD) is Outcome.NEW_DAY
+    assert act(session) is Act.REVIEW
+    assert len(store.log.rows()) == 1
+
+
+def test_practice_never_schedules(start: Start, clock: Clock, store: Store) -> None:
+    session = start(Limits(new=1))
+    session.grade(GOOD)
+    clock.set(DAY + 1)
+    session = start(Limits(new=0))
+    session.grade(HARD)
+    clock.set(DAY + 2)
+    assert session.grade(GOOD) is Outcome.NEW_DAY
+    assert act(session) is Act.PRACTICE
+    before = store.state(Card("n0", "front"))
+    assert session.current is not None
+    assert session.current.intervals == dict.fromkeys(Rating, 5)
+    assert session.grade(AGAIN) is Outcome.RECORDED
+    after = store.state(Card("n0", "front"))
+    assert (after.state, after.schedule) == (before.state, before.schedule)
+    assert after.last != before.last
+    assert session.current is None
+
+
+def test_practice_that_waits_until_the_card_is_due_is_a_review(
+    start: Start, clock: Clock, store: Store
+) -> None:
+    start(Limits(new=1)).grade(GOOD)
+    clock.set(DAY + 1)
+    session = start(Limits(new=0))
+    session.grade(HARD)
+    clock.set(DAY + 2)
+    session.grade(GOOD)
+    assert act(session) is Act.PRACTICE
+    clock.set(DAY + 9)
+    assert session.grade(GOOD) is Outcome.NEW_DAY
+    assert act(session) is Act.REVIEW
+    session.grade(GOOD)
+    assert store.state(Card("n0", "front")).schedule.repetitions == 3
+
+
+def test_a_clock_a_day_back_goes_on_with_the_last_day(
+    start: Start, clock: Clock, store: Store
+) -> None:
+    start().grade(GOOD)
+    clock.set(DAY - 1)
+    session = start()
+    assert session.day == DAY
+    session.grade(GOOD)
+    assert [row.day for row in store.log.rows()] == [DAY, DAY]
+
+
+def test_a_clock_set_far_back_is_refused(start: Start, clock: Clock, store: Store) -> None:
+    start().grade(GOOD)
+    clock.set(DAY - 3)
+    with pytest.raises(ClockError, match="2024-10-01, but the last review is from 2024-10-04"):
+        start()
+    session = start(trust_clock=True)
+    assert session.day == DAY - 3
+    session.grade(GOOD)
+    assert [row.day for row in store.log.rows()] == [DAY, DAY - 3]
+    assert store.log.rows()[0].id < store.log.rows()[1].id
+
+
+def test_a_clock_set_back_during_a_session_is_refused_and_nothing_is_written(
+    start: Start, clock: Clock, store: Store
+) -> None:
+    session = start()
+    session.grade(GOOD)
+    clock.set(DAY - 400)
+    for attempt in (lambda: session.grade(GOOD), session.undo):
+        with pytest.raises(ClockError):
+            attempt()
+    assert len(store.log.rows()) == 1
+    clock.set(DAY)
+    assert session.grade(GOOD) is Outcome.RECORDED
+    assert [row.note for row in store.log.rows()] == ["n0", "n1"]
+
+
+@pytest.mark.parametrize("day", [-30, 0, 24_855, 2_932_895])
+def test_any_year_will_do(start: Start, clock: Clock, store: Store, day: int) -> None:
+    """1969, 1970, 2038 and 9999."""
+    clock.set(day)
+    finish(start())
+    assert start().undo()
+    assert {row.day for row in store.log.rows()} == {day}
+    assert start().next_due() == day + 1

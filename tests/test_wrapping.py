@@ -1,0 +1,63 @@
+"""Runs are broken into rows: no word lost, no row too wide."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from studytool.wrapping import Rows, Run, join_roles, plain, row_width, wrap
+
+
+def with_role(rows: Rows, role: str) -> str:
+    """Return the characters that have a role."""
+    return "".join(run.text for row in rows for run in row if role in run.roles.split())
+
+
+def test_words_are_broken_at_blanks() -> None:
+    assert plain(wrap([Run("one two three four")], 9)) == "one two\nthree\nfour"
+    assert plain(wrap([Run("one two three")], 5, hanging=2)) == "one\n  two\n  thr\n  ee"
+    assert plain(wrap([Run("ab"), Run("cd", "em"), Run(" ef")], 5)) == "abcd\nef"
+    assert plain(wrap([Run("abcdefgh")], 3)) == "abc\ndef\ngh"
+    assert plain(wrap([Run("機械学習")], 5)) == "機械\n学習"
+    assert plain(wrap([Run("a"), Run("\n"), Run("b")], 5)) == "a\nb"
+    assert wrap([], 5) == [()]
+
+
+def test_roles_stay_with_their_words() -> None:
+    rows = wrap([Run("one "), Run("two three", "em"), Run(" four")], 7)
+    assert with_role(tuple(rows), "em") == "twothree"
+    assert join_roles("em", "", "strong em") == "em strong"
+
+
+words = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp"]), min_size=1)
+odd = st.sampled_from(
+    [
+        "機械",
+        "👩\u200d🔬",
+        "e\u0301",
+        "\u0301",
+        "\u200d",
+        "☁\ufe0f",
+        "🏳\ufe0f\u200d🌈",
+        "가",
+        "น้ำ",
+        "a" * 90,
+    ]
+)
+
+
+@given(
+    st.lists(st.tuples(words | odd, st.sampled_from(["", "em", "code"])), max_size=12),
+    st.integers(8, 80),
+    st.sampled_from([0, 2]),
+)
+def test_wrapping_loses_no_word(sequence: list[tuple[str, str]], width: int, hanging: int) -> None:
+    runs = [Run(text + " ", roles) for text, roles in sequence]
+    rows = wrap(runs, width, hanging)
+    assert all(row_width(row) <= width for row in rows)
+    assert all(cell_len("".join(run.text for run in row)) <= width for row in rows)
+    kept = "".join(run.text for row in rows for run in row).replace(" ", "")
+    assert kept == "".join(text for text, _ in sequence)
+    if all(cell_len(text) <= width - hanging for text, _ in sequence):
+        assert plain(rows).split() == [text for text, _ in sequence]
