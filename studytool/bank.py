@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from studytool import bank_fields
-from studytool.diagnostics import Diagnostic, Severity, did_you_mean
+from studytool.diagnostics import Diagnostic, Severity, nearest
 from studytool.ids import derive_id
 from studytool.located import BankFile, Mapping, Sequence, Text, TooManyError, Value, decode
 from studytool.notes import Kind, Note, Source, fold
@@ -142,9 +142,9 @@ class _Loader:
             if key.text in keys:
                 values.setdefault(key.text, value)
             elif key.text:
-                synonym = SYNONYMS.get(key.text.casefold(), "")
-                near = f"did you mean `{synonym}`?" if synonym in keys else ""
-                advice = near or did_you_mean(key.text, keys) or "keys: " + " ".join(keys)
+                near = nearest(key.text, (*keys, *(s for s, k in SYNONYMS.items() if k in keys)))
+                near = near if near in keys else SYNONYMS.get(near, "")
+                advice = f"did you mean `{near}`?" if near else "keys: " + " ".join(keys)
                 self.file.about(key, "unknown-key", f"a {what} has no key `{key.text}`", advice)
         return values
 
@@ -218,6 +218,8 @@ class _Loader:
             )
             return None
         if not kinds or ("q" not in values and kinds[0] != "cloze"):
+            if any(key.text not in NOTE_KEYS for key, _ in item.entries):
+                return None  # most likely the key that is missing is the one misspelt
             missing = (
                 "`q`"
                 if kinds

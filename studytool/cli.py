@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from studytool import __version__, config
-from studytool.days import Moment, moment
+from studytool.days import Moment, as_date, moment
 from studytool.errors import ExitCode, StudytoolError, UsageError
 from studytool.screen_text import clean, clean_line
+from studytool.wording import counted
 
 if TYPE_CHECKING:
     from studytool.opening import Opened
@@ -46,6 +47,15 @@ def open_store(cards: str | None, home: str | None) -> Opened:
     from studytool.opening import open_library
 
     return open_library(config.home(home, os.environ), cards_root(cards), clock())
+
+
+def emit(text: str) -> None:
+    """Print data to stdout; a reader that has gone away is no error."""
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(ExitCode.OK) from None
 
 
 def say(text: str) -> None:
@@ -104,7 +114,7 @@ def studytool(ctx: click.Context, cards: str | None, home: str | None) -> None:
         from studytool.overview import overview
 
         with open_store(cards, home) as opened:
-            click.echo(overview(opened, clock().day))
+            emit(overview(opened, clock().day))
     elif cards or home:
         raise UsageError(
             "--cards and --home go behind the command",
@@ -148,7 +158,7 @@ def review(
         if session.current is None:
             from studytool.overview import nothing_due
 
-            click.echo(nothing_due(opened, session))
+            emit(nothing_due(opened, session))
             return
         if os.environ.get("NO_COLOR"):
             os.environ["TEXTUAL_THEME"] = "ansi-light" if light else "ansi-dark"
@@ -158,6 +168,7 @@ def review(
         theme = os.environ.get("TEXTUAL_THEME") or (LIGHT.name if light else DARK.name)
         ReviewApp(session, opened.notices, theme).run()
         done = session.done
+        opened.store.back_up(as_date(session.day))
     if done:
         from studytool.overview import closing_line
 
@@ -194,12 +205,13 @@ def check(paths: tuple[str, ...], as_json: bool, cards: str | None) -> None:
             "errors": wrong,
             "diagnostics": [complaint.as_json() for complaint in found],
         }
-        click.echo(json.dumps(document, ensure_ascii=True, indent=2))
+        emit(json.dumps(document, ensure_ascii=True, indent=2))
     else:
         for complaint in found:
-            click.echo(render(complaint, colored(sys.stdout)) + "\n")
-        warnings = len(found) - wrong
-        say(f"{banks} banks, {notes} notes: {wrong} errors, {warnings} warnings")
+            emit(render(complaint, colored(sys.stdout)) + "\n")
+        what = f"{counted(banks, 'bank')}, {counted(notes, 'note')}"
+        warnings = counted(len(found) - wrong, "warning")
+        say(f"{what}: {counted(wrong, 'error')}, {warnings}")
     if wrong:
         raise SystemExit(ExitCode.PROBLEMS)
 
@@ -213,7 +225,7 @@ def show(note_id: str, width: int, cards: str | None, home: str | None) -> None:
     from studytool.overview import shown_note
 
     with open_store(cards, home) as opened:
-        click.echo(shown_note(opened, note_id, width, colored(sys.stdout)))
+        emit(shown_note(opened, note_id, width, colored(sys.stdout)))
 
 
 @studytool.command()
@@ -239,7 +251,6 @@ def main() -> None:
     """Run the command line and end the process with the exit code it stands for."""
     try:
         code = studytool.main(standalone_mode=False)
-        sys.stdout.flush()
     except StudytoolError as error:
         sys.exit(_complain(error))
     except click.exceptions.Exit as stop:
@@ -249,9 +260,6 @@ def main() -> None:
         sys.exit(ExitCode.USAGE)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.OK)
     sys.exit(code if isinstance(code, int) else ExitCode.OK)
 
 

@@ -108,7 +108,13 @@ def errors(diagnostics: Iterable[Diagnostic]) -> int:
     return sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
 
 
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word most like a word, or an empty string."""
+    near = difflib.get_close_matches(word[:80].casefold(), list(known), n=1, cutoff=0.6)
+    return near[0] if near else ""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return "did you mean `x`?" for the nearest known word, or an empty string."""
-    near = difflib.get_close_matches(word[:80].casefold(), list(known), n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else ""
+    near = nearest(word, known)
+    return f"did you mean `{near}`?" if near else ""

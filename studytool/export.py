@@ -11,6 +11,7 @@ from studytool.diagnostics import did_you_mean, errors
 from studytool.errors import StudytoolError, UsageError
 from studytool.library import Library, load_library
 from studytool.selection import decks_below
+from studytool.wording import counted
 
 MANIFEST = "manifest.json"
 """Remembers beside the banks when each note last changed."""
@@ -41,7 +42,7 @@ def export_library(
     wrong = errors(check(library))
     if wrong:
         raise StudytoolError(
-            f"the banks have {wrong} " + ("error" if wrong == 1 else "errors"),
+            f"the banks have {counted(wrong, 'error')}",
             f"studytool check --cards {root} shows them; nothing was exported",
         )
     wanted = _wanted(library, decks)
@@ -58,7 +59,10 @@ def export_library(
     done = export(library.name, entries, out or _default_out(folder), before, now.at_ms // 1000)
     if done.manifest != before:
         save(folder / MANIFEST, done.manifest)
-    lines = [f"{file.path}  {file.notes} notes, {file.cards} cards" for file in done.files]
+    lines = [
+        f"{file.path}  {counted(file.notes, 'note')}, {counted(file.cards, 'card')}"
+        for file in done.files
+    ]
     derived = sum(entry.note.derived for entry in entries)
     if derived:
         lines.append(f"{derived} notes have no id of their own: studytool check")

@@ -14,6 +14,7 @@ from studytool.moves import followed_ids, step_moves
 from studytool.notes import Kind, Note, fold, note_key
 from studytool.scheduling import Act, Review, Scheduler, note_text
 from studytool.store import Store
+from studytool.wording import counted
 
 if TYPE_CHECKING:
     from studytool.library import Claim
@@ -216,8 +217,8 @@ class _Refresh:
             if path in gone:
                 yield f"{path} is gone; its notes stay in the review"
             elif errors:
-                plural = "error" if errors == 1 else "errors"
-                yield f"{path}: {errors} {plural}, studytool check; its last good notes are used"
+                wrong = counted(errors, "error")
+                yield f"{path}: {wrong}, studytool check; its last good notes are used"
         if derived_total:
             notes = "1 note has" if derived_total == 1 else f"{derived_total} notes have"
             yield f"{notes} no id; give them one before you reword them: studytool check"

@@ -14,22 +14,13 @@ from studytool.scheduling import CardState, State
 from studytool.screen_text import clean_line
 from studytool.selection import Selection
 from studytool.session import Session
+from studytool.wording import counted, in_days
 from studytool.wrapping import Row, Run, wrap
 
 
-def counted(number: int, word: str) -> str:
-    """Return a number and its noun, in the plural unless it is one."""
-    return f"{number} {word}" + ("" if number == 1 else "s")
-
-
-def in_days(due: int | None, today: int) -> str:
-    """Return in words when something is due."""
-    if due is None:
-        return "never"
-    days = due - today
-    if days <= 0:
-        return "today"
-    return "tomorrow" if days == 1 else f"in {days} days, on {as_date(due)}"
+def _due(day: int | None, today: int) -> str:
+    """Return in words when a study day is."""
+    return "never" if day is None else in_days(day - today, as_date(day))
 
 
 def overview(opened: Opened, today: int) -> str:
@@ -50,7 +41,7 @@ def overview(opened: Opened, today: int) -> str:
         f"today     {counted(answered, 'answer')} so far",
         f"due       {len(queue.due)}" + (f", {len(queue.drill)} to drill" if queue.drill else ""),
         f"new       {len(queue.new)} today",
-        f"next due  {in_days(store.next_due(selection, today), today)}",
+        f"next due  {_due(store.next_due(selection, today), today)}",
         "",
     ]
     if not notes:
@@ -66,7 +57,7 @@ def nothing_due(opened: Opened, session: Session) -> str:
     """Return why there is nothing to review, and when there will be."""
     lines = [clean_line(f"! {notice}") for notice in opened.notices]
     due = session.next_due()
-    if next(opened.store.new(session.selection), None) is not None:
+    if session.held_back():
         lines.append("Nothing is due, and today's new cards are done.")
         lines.append("More new cards today: studytool review --new 40")
     elif due is None:
@@ -74,7 +65,7 @@ def nothing_due(opened: Opened, session: Session) -> str:
     else:
         lines.append("Nothing is due.")
     if due is not None:
-        lines.append(f"The next card is due {in_days(due, session.day)}.")
+        lines.append(f"The next card is due {_due(due, session.day)}.")
     return "\n".join(lines)
 
 
@@ -112,8 +103,7 @@ def shown_note(opened: Opened, wanted: str, width: int, color: bool) -> str:
     if source := face(stored.note, parsed, stored.note.parts()[0], width).source:
         rows += [*source]
     place = f"{opened.root / stored.bank}:{stored.line}"
-    facts = f"{stored.note.deck}  ·  {clean_line(place)}"
-    rows += wrap([Run(clean_line(facts), "muted")], max(width, len(place)))
+    rows.append((Run(clean_line(f"{stored.note.deck}  ·  {place}"), "muted"),))
     return paint(rows, color)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -168,6 +169,11 @@ class Session:
         card = self.queue.without(self.current.card).next(self.current.card)
         return self._prompt(card) if card else None
 
+    def held_back(self) -> int:
+        """Return how many new cards the limit of the day holds back."""
+        unlimited = replace(self.limits, new=sys.maxsize)
+        return len(self._queue(unlimited).new) - len(self.queue.new)
+
     def next_due(self) -> int | None:
         """Return the next study day on which a card of the selection is due."""
         return self.store.next_due(self.selection, self.day)
@@ -184,15 +190,19 @@ class Session:
                 total.drills += 1
         return total
 
-    def _build(self) -> None:
-        """Make the queue of the day anew from what is stored."""
-        self.queue = queue.build(
+    def _queue(self, limits: Limits) -> Queue:
+        """Return the queue of the day under some limits, from what is stored."""
+        return queue.build(
             self.store.due(self.selection, self.day),
             self.store.new(self.selection),
             self.store.log.today(self.day),
             self.store.log.introduced(self.day),
-            self.limits,
+            limits,
         )
+
+    def _build(self) -> None:
+        """Make the queue of the day anew."""
+        self.queue = self._queue(self.limits)
         for card in self.queue.drill:
             if not self.store.selects(self.selection, card.key):
                 self.queue = self.queue.without(card)

@@ -11,26 +11,14 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from studytool.days import as_date
 from studytool.errors import StudytoolError
 from studytool.prompts import Summary
 from studytool.scheduling import Rating
 from studytool.screen_text import clean
 from studytool.session import Session
 from studytool.tui.key_bar import Key, KeyBar
-
-
-def count(number: int, word: str) -> str:
-    """Return a number and its noun."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
-
-
-def when(day: int | None, today: int) -> str:
-    """Return in words when the next card is due."""
-    if day is None:
-        return "No card is waiting."
-    if day - today == 1:
-        return "The next card is due tomorrow."
-    return f"The next card is due in {day - today} days."
+from studytool.wording import in_days
 
 
 def figures(summary: Summary) -> list[tuple[str, str]]:
@@ -82,11 +70,18 @@ class SummaryScreen(Screen[None]):
                 rows.append((figure.rjust(width), "bold $primary"))
                 rows.append((f"  {words}\n", "$card-muted"))
             rows.append(("\n", ""))
-        rows.append((when(self.session.next_due(), self.session.day), ""))
+        rows.append((self._next(), ""))
         self.query_one("#figures", Static).update(Content.assemble(*rows))
         self.query_one(KeyBar).show(
             Key("q", "leave", "leave"), Key("u", "undo", "undo", self.session.can_undo())
         )
+
+    def _next(self) -> str:
+        """Return when the next card is due."""
+        due = self.session.next_due()
+        if due is None:
+            return "No card is waiting."
+        return f"The next card is due {in_days(due - self.session.day, as_date(due))}."
 
     def action_undo(self) -> None:
         """Take the last grade back and go on with its card."""

@@ -1,0 +1,17 @@
+"""Numbers and days in words, the same everywhere."""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number and its noun, in the plural unless it is one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def in_days(days: int, on: date) -> str:
+    """Return in words when something is due: `today`, `tomorrow`, `in 6 days, on 2026-11-27`."""
+    if days <= 0:
+        return "today"
+    return "tomorrow" if days == 1 else f"in {days} days, on {on}"

@@ -1,0 +1,227 @@
+"""The command line as a shell meets it: streams, exit codes, messages."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+import terminal
+
+COMMAND = [sys.executable, "-m", "studytool"]
+BANK = """deck: ML::GANs
+tags: [gan]
+notes:
+- id: collapse
+  q: Why does a *collapsed* generator fool a discriminator of single samples?
+  a: Each sample looks real; only $p(x)$ over a batch shows the repeats.
+- id: target
+  cloze: The target for {{c1::real::which?}} samples is {{c2::0.9}}.
+"""
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    folder = tmp_path / "my banks"
+    folder.mkdir()
+    (folder / "gans.yaml").write_text(BANK)
+    return folder
+
+
+def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command without a terminal."""
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+    )
+
+
+def test_help_teaches() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    for word in ("review", "check", "export", "show", "Exit codes", "studytool check"):
+        assert word in " ".join(done.stdout.split())
+    for command in ("review", "check", "export", "show"):
+        detail = run(command, "--help")
+        assert detail.returncode == 0
+        assert "--cards" in detail.stdout
+
+
+def test_version() -> None:
+    assert re.fullmatch(r"studytool \d+\.\d+\.\d+\n", run("--version").stdout)
+
+
+def test_without_a_command_six_lines_and_the_next_step(library: Path) -> None:
+    done = run(STUDYTOOL_CARDS=str(library))
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 6
+    assert "2 notes in 1 deck" in done.stdout
+    assert "studytool review" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["reviw"], ["no command `reviw`", "did you mean `review`?"]),
+        (["review", "--nwe", "3"], ["--nwe", "--new"]),
+        (["review"], ["needs a terminal"]),
+        (["show", "colapse", "--cards", "LIBRARY"], ["no note", "did you mean `collapse`?"]),
+        (["show", "x", "--cards", "/no/such"], ["--cards", "/no/such"]),
+        (["export", "Nix", "--cards", "LIBRARY"], ["no deck `Nix`", "ML::GANs"]),
+        (["check", "/no/such.yaml"], ["/no/such.yaml"]),
+        (["--home", "x", "review"], ["behind the command"]),
+    ],
+)
+def test_wrong_usage_is_one_message_and_exit_code_2(
+    library: Path, arguments: list[str], words: list[str]
+) -> None:
+    done = run(*[str(library) if word == "LIBRARY" else word for word in arguments])
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+def test_check_reports_all_and_exits_1(library: Path) -> None:
+    (library / "bad.yaml").write_text("deck: D\nnotes:\n- q: 'x'\n  anwser: y\n- q: a: b\n  a: c\n")
+    done = run("check", "--cards", library)
+    assert done.returncode == 1
+    assert "bad.yaml:4:3: error[unknown-key]: a note has no key `anwser`" in done.stdout
+    assert "bad.yaml:5:7: error[yaml]" in done.stdout
+    assert " 4 |   anwser: y\n   |   ^^^^^^\n   = help: did you mean `a`?" in done.stdout
+    assert "2 banks" in done.stderr
+    assert "\x1b" not in done.stdout
+
+
+def test_check_of_good_banks_is_quiet(library: Path) -> None:
+    done = run("check", library)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "1 bank, 2 notes: 0 errors, 0 warnings\n"
+
+
+def test_check_as_json(library: Path) -> None:
+    (library / "bad.yaml").write_text("deck: D\nnotes:\n- q: x\n")
+    done = run("check", "--json", library)
+    assert done.returncode == 1
+    found = json.loads(done.stdout)
+    assert found["schema_version"] == 1
+    assert found["errors"] == 1
+    assert found["diagnostics"][0]["line"] == 3
+
+
+def test_the_shipped_banks_are_right() -> None:
+    cards = Path(__file__).parent.parent / "cards"
+    done = run("check", cards)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_show_prints_every_card_and_where_the_note_lives(library: Path) -> None:
+    done = run("show", "TARGET", "--cards", library)
+    assert done.returncode == 0
+    assert "The target for [which?] samples is 0.9." in done.stdout
+    assert "The target for real samples is […]." in done.stdout
+    assert "c1: new" in done.stdout
+    assert f"{library / 'gans.yaml'}:7" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_export_writes_a_package_and_a_manifest(library: Path, tmp_path: Path) -> None:
+    out = tmp_path / "decks out"
+    done = run("export", "--cards", library, "-o", out)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "2 new, 0 changed, 0 as they were" in done.stderr
+    assert zipfile.is_zipfile(out / "ml.apkg")
+    first = (out / "ml.apkg").read_bytes()
+    assert (library / "manifest.json").exists()
+    done = run("export", "--cards", library, "-o", out)
+    assert "0 new, 0 changed, 2 as they were" in done.stderr
+    assert (out / "ml.apkg").read_bytes() == first
+
+
+def test_export_refuses_broken_banks(library: Path, tmp_path: Path) -> None:
+    (library / "bad.yaml").write_text("deck: D\nnotes:\n- q: x\n")
+    done = run("export", "--cards", library, "-o", tmp_path / "out")
+    assert done.returncode == 1
+    assert "the banks have 1 error" in done.stderr
+    assert not (tmp_path / "out").exists()
+    assert not (library / "manifest.json").exists()
+
+
+def test_a_foreign_database_is_refused_and_left_alone(library: Path, tmp_path: Path) -> None:
+    home = tmp_path / "theirs"
+    home.mkdir()
+    other = sqlite3.connect(home / "studytool.db")
+    other.execute("CREATE TABLE theirs (x)")
+    other.commit()
+    other.close()
+    before = (home / "studytool.db").read_bytes()
+    done = run("show", "target", "--cards", library, "--home", home)
+    assert done.returncode == 1
+    assert "not a studytool database" in done.stderr
+    assert (home / "studytool.db").read_bytes() == before
+
+
+def test_a_closed_pipe_is_no_error(library: Path) -> None:
+    done = subprocess.run(
+        f"'{sys.executable}' -m studytool show target --cards '{library}' | true; "
+        "echo ${PIPESTATUS[0]}",
+        shell=True,
+        executable="/bin/bash",
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout == "0\n"
+    assert done.stderr == ""
+
+
+def test_a_review_on_a_terminal_is_remembered(library: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    review = [*COMMAND, "review", "ml::gans", "--cards", str(library), "--home", str(home)]
+    keys = [("collapsed", " "), ("Easy", "3"), ("which?", " "), ("Easy", "1"), ("which?", "q")]
+    code, painted = terminal.run(review, keys)
+    assert code == 0, painted[-2000:]
+    assert b"2 answers recorded, 1 card left for today" in painted
+    database = sqlite3.connect(home / "studytool.db")
+    rows = database.execute("SELECT note, part, rating FROM reviews ORDER BY id").fetchall()
+    database.close()
+    assert rows == [("collapse", "front", 3), ("target", "c1", 1)]
+    assert list((home / "backups").glob("studytool-*.db"))
+    code, painted = terminal.run(review, [("which?", " "), ("Easy", "3"), ("Done", "q")])
+    assert code == 0, painted[-2000:]
+    assert b"tomorrow" in painted
+    done = run("review", "--cards", library, "--home", home)
+    assert done.returncode == 2
+    code, painted = terminal.run(review, [])
+    assert code == 0
+    assert b"Nothing is due." in painted
+    assert b"tomorrow" in painted
+
+
+def test_no_colour_when_it_is_not_wanted(library: Path) -> None:
+    (library / "bad.yaml").write_text("deck: D\nnotes:\n- q: x\n")
+    check = [*COMMAND, "check", str(library)]
+    assert b"\x1b[" in terminal.run(check, [])[1]
+    assert b"\x1b[" not in terminal.run(check, [], {"NO_COLOR": "1"})[1]
+    assert b"\x1b[" in terminal.run(check, [], {"NO_COLOR": ""})[1]
+
+
+def test_broken_banks_are_told_and_stay_in_the_review(library: Path, tmp_path: Path) -> None:
+    places = ["--cards", str(library), "--home", str(tmp_path / "home")]
+    assert "2 notes" in run(*places).stdout
+    (library / "gans.yaml").write_text(BANK + "- q: broken: yes\n")
+    done = run(*places)
+    assert done.returncode == 0
+    assert "2 notes" in done.stdout
+    assert "gans.yaml: 1 error" in done.stdout

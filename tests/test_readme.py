@@ -1,0 +1,86 @@
+"""README is the manual: every command it shows runs, and its bank is right."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import terminal
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+BLOCKS = re.findall(r"(<!-- \w+ command -->\n)?```(\w+)\n(.*?)```", README, re.DOTALL)
+COMMANDS = [
+    line
+    for marker, language, text in BLOCKS
+    if language == "sh" and not marker
+    for line in text.splitlines()
+]
+SETUP = [text.strip() for marker, _, text in BLOCKS if marker]
+
+
+def environment(home: Path) -> dict[str, str]:
+    return {**os.environ, "STUDYTOOL_HOME": str(home)}
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """A folder with README's bank, and the shipped ones."""
+    (bank,) = [text for _, language, text in BLOCKS if language == "yaml"]
+    (tmp_path / "eggs").mkdir()
+    (tmp_path / "eggs" / "eggs.yaml").write_text(bank)
+    return tmp_path
+
+
+def test_there_is_something_to_test() -> None:
+    assert len(COMMANDS) >= 9
+    assert len(SETUP) == 2
+
+
+@pytest.mark.parametrize("line", sorted(set(COMMANDS)))
+def test_a_command_that_readme_shows_runs(line: str, here: Path) -> None:
+    words = shlex.split(line)
+    if words[0] == "python":
+        command, place = [sys.executable, *words[1:], "--help"], ROOT
+    else:
+        assert words[0] == "studytool"
+        command, place = [sys.executable, "-m", "studytool", *words[1:]], here
+    if "review" in words:
+        lead = f"cd {shlex.quote(str(here))} && exec "
+        shell = ["bash", "-c", lead + shlex.join(command)]
+        code, painted = terminal.run(shell, [("answer", "q")], environment(here / "home"))
+        assert code == 0, painted[-2000:]
+        return
+    if "-o" in command:
+        command[command.index("-o") + 1] = str(here / "out")
+    elif "export" in words:
+        command += ["-o", str(here / "out")]
+    done = subprocess.run(
+        command, cwd=place, env=environment(here / "home"), capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    if "check" in words:
+        assert "0 errors, 0 warnings" in done.stderr
+
+
+def test_the_set_up_commands_stand_alone() -> None:
+    start, tests = SETUP
+    for command in (start, tests):
+        assert command.startswith("python3 -m venv .venv && ")
+    assert start.endswith("studytool review")
+    assert tests.endswith("-m pytest")
+
+
+def test_the_keys_are_those_of_the_review() -> None:
+    from studytool.tui.review_screen import ReviewScreen
+
+    table = README[README.index("| key |") : README.index("Hard means")]
+    for binding in ReviewScreen.BINDINGS:
+        for key in binding.key.split(","):  # type: ignore[union-attr]
+            shown = {"question_mark": "?", "ctrl+c": "q"}.get(key, key)
+            assert shown in table
