@@ -106,7 +106,7 @@ class BankFile:
     ) -> None:  # fmt: skip
         """Complain about a value, its first line underlined."""
         length = 1
-        if isinstance(value, Text) and value.style not in "|>" and value.line == value.end_line:
+        if isinstance(value, Text) and value.style not in ("|", ">") and value.line == value.end_line:
             length = len(value.text) + (2 if value.style else 0)
         self.complain(code, message, value.line, value.column, length, advice, severity)
 
