@@ -34,11 +34,12 @@ class Fields:
     def text(self, value: Value, what: str = "text") -> str:
         """Return a text, with its pictures checked."""
         if not isinstance(value, Text):
-            hole = self.file.lines[value.line][value.column :].startswith("{{")
+            if isinstance(value, Mapping) and not all(key.text for key, _ in value.entries):
+                return ""  # a key that is none was complained about
             message = f"this should be {what}, not a " + (
                 "list" if isinstance(value, Sequence) else "mapping"
             )
-            if hole or self.file.lines[value.line][value.column : value.column + 1] in ("{", "["):
+            if self.file.lines[value.line][value.column : value.column + 1] in ("{", "["):
                 message = "text that begins with `{` or `[` must be quoted"
             self.file.about(value, "text", message, QUOTE_HELP)
             return ""
@@ -99,7 +100,7 @@ class Fields:
     def cloze(self, value: Value) -> str:
         """Return a cloze text whose holes are whole."""
         text = self.text(value)
-        if not isinstance(value, Text):
+        if not isinstance(value, Text) or len(value.text) > MAX_TEXT:
             return text
         holes, unclosed = cloze.scan(text)
         for offset in unclosed:
@@ -233,12 +234,13 @@ class Fields:
         found: dict[str, str] = {}
         for key, part in value.entries:
             if key.text in SOURCE_KEYS:
-                found[key.text] = self.text(part).strip()
+                found[key.text] = text = self.text(part).strip()
+                if key.text == "url" and text and not re.fullmatch(r"https?://\S+", text):
+                    message = "a source's url begins with http:// or https://"
+                    self.file.about(part, "url", message)
             elif key.text:
                 near = did_you_mean(key.text, SOURCE_KEYS) or "keys: " + " ".join(SOURCE_KEYS)
                 self.file.about(key, "unknown-key", f"a source has no key `{key.text}`", near)
-        if (url := found.get("url")) and not re.fullmatch(r"https?://\S+", url):
-            self.file.about(value, "url", "a source's url begins with http:// or https://")
         return found
 
     def macros(self, value: Value) -> tuple[tuple[str, str], ...]:

@@ -29,6 +29,7 @@ class Text:
         column: Column at which it starts, its quote or `|` included.
         style: How it is written: plain, `'`, `"`, `|` or `>`.
         end_line: Line on which it ends.
+        end_column: Column behind its last character, its quote included.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Text:
     column: int
     style: str
     end_line: int
+    end_column: int
 
 
 @dataclass(slots=True, eq=False)
@@ -106,8 +108,9 @@ class BankFile:
     ) -> None:  # fmt: skip
         """Complain about a value, its first line underlined."""
         length = 1
-        if isinstance(value, Text) and value.style not in ("|", ">") and value.line == value.end_line:
-            length = len(value.text) + (2 if value.style else 0)
+        one_line = isinstance(value, Text) and value.line == value.end_line
+        if isinstance(value, Text) and one_line and value.style not in ("|", ">"):
+            length = value.end_column - value.column
         self.complain(code, message, value.line, value.column, length, advice, severity)
 
     def place(self, text: Text, offset: int) -> tuple[int, int]:
@@ -123,11 +126,21 @@ class BankFile:
             if line < len(self.lines) and value and self.lines[line].endswith(value):
                 indent = len(self.lines[line]) - len(value)
                 return line, indent + len(before) - before.rfind("\n") - 1
-        elif text.line == text.end_line and text.style != ">":
+        elif text.line == text.end_line and text.style != ">" and not _escaped(text):
             quoted = "'" if text.style == "'" else ""
             shift = before.count(quoted) if quoted else 0
             return text.line, text.column + bool(text.style) + offset + shift
         return text.line, text.column
+
+
+def _escaped(text: Text) -> bool:
+    """Tell whether a text in double quotes is written with escapes."""
+    return text.style == '"' and text.end_column - text.column != len(text.text) + 2
+
+
+def _unix(text: str) -> str:
+    """Return text with line feeds for all its line ends."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def decode(data: bytes, path: str) -> BankFile:
@@ -147,15 +160,15 @@ def decode(data: bytes, path: str) -> BankFile:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
+        before = _unix(data[: error.start].decode("utf-8-sig", "replace"))
         file = BankFile(path, "")
         line = before.count("\n")
-        file.lines = data.decode("utf-8", "replace").split("\n")
+        file.lines = _unix(data.decode("utf-8-sig", "replace")).split("\n")
         message = f"byte {data[error.start]:#04x} is not UTF-8"
         column = len(before) - before.rfind("\n") - 1
         file.complain("encoding", message, line, column, advice="save the file as UTF-8")
         return file
-    file = BankFile(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+    file = BankFile(path, _unix(text))
     with suppress(TooManyError):
         for match in _FORBIDDEN.finditer(file.text):
             line = file.text.count("\n", 0, match.start())

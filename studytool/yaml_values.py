@@ -16,6 +16,8 @@ MAX_DEPTH = 32
 
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(\n)|(.?))")
 _ITEM = re.compile(r"( *)-(?: |$)")
+_NOTES = re.compile(r"['\"]?notes['\"]? *:")
+_KEY = re.compile(r" +['\"]?[a-z]+['\"]?")
 QUOTE_HELP = "quote the text in '…', or put it into a `|` block"
 
 
@@ -57,7 +59,8 @@ def _note_around(lines: list[str], line: int) -> tuple[int, int]:
 
     Returns (-1, -1) if the line is above the first note.
     """
-    items = [index for index, row in enumerate(lines) if _ITEM.match(row)]
+    top = next((index for index, row in enumerate(lines) if _NOTES.match(row)), len(lines))
+    items = [index for index in range(top, len(lines)) if _ITEM.match(lines[index])]
     indent = len(_ITEM.match(lines[items[0]])[1]) if items else 0  # type: ignore[index]
     starts = [index for index in items if lines[index].startswith(" " * indent + "-")]
     before = [index for index in starts if index <= line]
@@ -101,7 +104,7 @@ class _Reader:
                     self.seen.pop()
                 case "AliasEvent":
                     self.complain(event, "alias", f"the alias *{event.anchor} is not allowed")
-                    self.add(self.text("", event, ""))
+                    self.add(self.text(f"*{event.anchor}", event, ""))
                 case "DocumentStartEvent":
                     documents += 1
                     if documents > 1:
@@ -122,7 +125,7 @@ class _Reader:
     def text(self, value: str, event: Any, style: str) -> Text:
         """Return a text at an event's place."""
         start, end = event.start_mark, event.end_mark
-        return Text(value, start.line, start.column, style, end.line)
+        return Text(value, start.line, start.column, style, end.line, end.column)
 
     def properties(self, event: Any) -> None:
         """Complain about an anchor or a tag."""
@@ -204,13 +207,16 @@ class _Reader:
     def key(self, value: Value) -> Text:
         """Return a key, complaining if it is none or is there already."""
         if not isinstance(value, Text):
-            line = self.file.lines[value.line][value.column :]
-            hole = line.startswith("{{")
+            column = value.column
+            hole = self.file.lines[value.line][max(0, column - 1) :].startswith("{{")
             message = "text that begins with `{` must be quoted" if hole else "a key must be text"
-            self.file.complain("key", message, value.line, value.column, 1, QUOTE_HELP)
-            return Text("", value.line, value.column, "", value.line)
+            self.file.complain("key", message, value.line, column - hole, 1, QUOTE_HELP)
+            return Text("", value.line, column, "", value.line, column)
+        if not value.text:
+            self.file.about(value, "key", "a key must be text")
         if value.text == "<<":
             self.file.about(value, "merge", "merge keys are not allowed")
+            value.text = ""
         seen = self.seen[-1]
         if value.text in seen:
             first = seen[value.text]
@@ -240,22 +246,25 @@ def _grammar(file: BankFile, error: Any) -> int:
     shown = file.lines[line]
     at = shown[column : column + 1]
     advice = QUOTE_HELP
-    if "unknown escape" in problem or "escape" in problem:
+    if "escape" in problem or "hexdecimal" in problem:
         index = sum(len(row) + 1 for row in file.lines[:line]) + column
-        start = file.text.rfind("\\", 0, index + 2)
+        start = file.text.rfind("\\", 0, index + ("unknown" in problem))
         _escape(file, start, file.text[start : start + 2], file.text[start + 2 :])
         return line
-    if "mapping values" in problem:
+    if "mapping values" in problem and _KEY.fullmatch(shown[:column]):
+        column = len(shown) - len(shown.lstrip(" "))
+        message, advice = "this key does not line up with those above", "check the indentation"
+    elif "mapping values" in problem:
         message = "a colon and a blank begin a new key here"
     elif at == "\t":
         message, advice = "a tab cannot indent", "indent with blanks"
-    elif "cannot start any token" in problem:
+    elif "cannot start any token" in problem or "not allowed in this context" in problem:
         message = f"text cannot begin with `{at}`"
+    elif shown.startswith("%"):
+        column, message = 0, "text cannot begin with `%`"
     elif "end of stream" in problem and error.context_mark:
         line, column = error.context_mark.line, error.context_mark.column
         message, advice = "this quote is never closed", "close it, or use a `|` block"
-    elif "alias" in problem or "anchor" in problem:
-        message = f"text cannot begin with `{at}`"
     elif re.search(r":\s*\{\{c\d", shown):
         column = shown.index("{{c")
         message = "text that begins with `{` must be quoted"
@@ -268,10 +277,8 @@ def _grammar(file: BankFile, error: Any) -> int:
         line = error.context_mark.line if error.context_mark else line
         column = error.context_mark.column if error.context_mark else column
         message, advice = "this line is no key and no list item", "a key ends with `: `"
-    elif "block" in str(error.context) or "flow" in str(error.context):
+    else:
         message = "this does not fit here"
         advice = "check the indentation and brackets; " + QUOTE_HELP
-    else:
-        message = problem
     file.complain("yaml", message, line, column, 1, advice)
     return line
