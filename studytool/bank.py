@@ -95,7 +95,7 @@ class _Loader:
     def __init__(self, file: BankFile, images: Callable[[str], str]) -> None:
         self.file = file
         self.fields = bank_fields.Fields(file, images)
-        self.deck = ""
+        self.deck: str | None = None
         self.tags: tuple[str, ...] = ()
         self.source: dict[str, str] = {}
         self.macros: tuple[tuple[str, str], ...] = ()
@@ -121,19 +121,21 @@ class _Loader:
             self.file.about(listed, "notes", "`notes:` is a list", "begin each note with `- `")
             return ()
         found: list[tuple[Mapping, Note]] = []
-        for item in listed.items:
+        ends = [item.line for item in listed.items[1:]] + [len(self.file.lines)]
+        for item, end in zip(listed.items, ends, strict=False):
             if not isinstance(item, Mapping):
                 self.file.about(item, "note", "a note is a mapping", "such as `- q: …` and `a: …`")
                 continue
-            before = self.errors()
             note = self.note(item)
-            if note is not None and self.errors() == before:
+            if note is not None and not self.wrong(item.line, max(end, item.line + 1)):
                 found.append((item, note))
         return self.identified(found)
 
-    def errors(self) -> int:
-        """Return how many errors there are so far."""
-        return sum(d.severity is Severity.ERROR for d in self.file.diagnostics)
+    def wrong(self, first: int, end: int) -> bool:
+        """Tell whether lines, from 0 and the end not included, have an error."""
+        return any(
+            d.severity is Severity.ERROR and first < d.line <= end for d in self.file.diagnostics
+        )
 
     def known(self, mapping: Mapping, keys: tuple[str, ...], what: str) -> dict[str, Value]:
         """Return a mapping's values by key; other keys are errors."""
@@ -168,14 +170,14 @@ class _Loader:
             question = fields.cloze(values["cloze"])
         else:
             question = texts["q"]
-            if not question.strip():
+            if self.is_blank(values["q"]):
                 self.file.about(values["q"], "empty", "the question is empty")
         answer = texts.get("a", "")
-        if kind is Kind.BASIC and not answer.strip():
+        if kind is Kind.BASIC and self.is_blank(values["a"]):
             self.file.about(values["a"], "empty", "the answer is empty")
         right, wrong = fields.choices(values["choices"]) if "choices" in values else ((), ())
         deck = fields.deck(values["deck"]) if "deck" in values else self.deck
-        if not deck and "deck" not in values:
+        if deck is None:
             self.file.complain(
                 "deck", "this note has no deck", item.line, item.column, 1,
                 "write `deck: …` at the top of the bank",
@@ -185,7 +187,7 @@ class _Loader:
         return Note(
             id=name,
             kind=kind,
-            deck=deck,
+            deck=deck or "",
             question=question,
             answer=answer,
             reverse=fields.reverse(values["reverse"], answer) if "reverse" in values else "",
@@ -241,6 +243,11 @@ class _Loader:
         return kind
 
     @staticmethod
+    def is_blank(value: Value) -> bool:
+        """Tell whether a value is a text of which nothing is seen."""
+        return isinstance(value, Text) and not value.text.strip()
+
+    @staticmethod
     def place_of(item: Mapping, name: str) -> Text:
         """Return a note's key."""
         return next(key for key, _ in item.entries if key.text in (name, _LONG.get(name)))
@@ -264,7 +271,12 @@ class _Loader:
         for item, note in kept:
             if not note.id:
                 note = derive_id(note, taken)
-                taken[fold(note.id)] = item
+                if (twin := taken.setdefault(fold(note.id), item)) is not item:
+                    self.file.complain(
+                        "duplicate-id", f"this note is there twice, first in line {twin.line + 1}",
+                        item.line, item.column, advice="take it out, or give it an id",
+                    )  # fmt: skip
+                    continue
             shown = self.file.lines[item.line]
             notes.append(BankNote(note, item.line + 1, item.column + 1, shown))
         return tuple(notes)

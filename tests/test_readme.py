@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -56,10 +57,9 @@ def test_a_command_that_readme_shows_runs(line: str, here: Path) -> None:
         code, painted = terminal.run(shell, [("answer", "q")], environment(here / "home"))
         assert code == 0, painted[-2000:]
         return
-    if "-o" in command:
-        command[command.index("-o") + 1] = str(here / "out")
-    elif "export" in words:
-        command += ["-o", str(here / "out")]
+    if "export" in words:  # writes beside the banks, so it gets a copy of them
+        shutil.copytree(ROOT / "cards", here / "shipped")
+        command += ["-o", str(here / "out"), "--cards", str(here / "shipped")]
     done = subprocess.run(
         command, cwd=place, env=environment(here / "home"), capture_output=True, text=True
     )

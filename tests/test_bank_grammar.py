@@ -1,0 +1,233 @@
+"""The YAML of banks: every scalar is text, and what YAML cannot read is said plainly, in place."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from bank_texts import TOP, complaint, marked, notes, one, places, read
+
+from studytool.diagnostics import render
+
+SCALARS = (
+    *("no", "No", "yes", "on", "Off", "y", "n", "true", "False", "null", "Null", "~", "NaN"),
+    *("1:30", "12:30:45", "012", "0o17", "1e3", "0x1F", "0b11", "1_000", "3.10", "+1", "-0.0"),
+    *("2024-01-01", "2021-05-28T10:00:00Z", ".inf", "-.INF", ".nan", "=", "5" * 5_000, "1.2.3"),
+)
+LEGAL_IDS = [s for s in SCALARS if re.fullmatch(r"[\w.-]{1,80}", s)]
+PYYAML = re.compile(r"unicode string|expected|could not|scann|token|context|<block|found ")
+
+
+@pytest.mark.parametrize("scalar", SCALARS, ids=lambda s: s[:20])
+def test_a_scalar_is_the_text_that_was_typed(scalar: str) -> None:
+    note = one(f"- q: {scalar}\n  a: {scalar}\n  extra: {scalar}\n  tags: [{scalar}, t]\n")
+    assert (note.question, note.answer, note.extra) == (scalar, scalar, scalar)
+    assert note.tags == (scalar, "t")
+    choice = one(f"- q: x\n  choices: {{right: {scalar}, wrong: [{scalar}s, z]}}\n")
+    assert (choice.right, choice.wrong) == ((scalar,), (scalar + "s", "z"))
+    top = f"deck: {scalar}\nsource: {{date: {scalar}}}\nnotes:\n"
+    inherits = one("- {q: x, a: b}\n", top)
+    assert (inherits.deck, inherits.source.date) == (scalar, scalar)
+
+
+@pytest.mark.parametrize("scalar", LEGAL_IDS)
+def test_an_id_is_the_text_that_was_typed(scalar: str) -> None:
+    note = one(f"- id: {scalar}\n  q: x\n  a: y\n  was: {scalar}-old\n")
+    assert (note.id, note.was, note.derived) == (scalar, (scalar + "-old",), False)
+
+
+def test_an_empty_scalar_is_an_empty_text() -> None:
+    assert places('- q: ""\n  a:\n') == ["3:6 empty", "4:5 empty"]
+    assert places("- q: ~\n  a: ''\n") == ["4:6 empty"]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *(r"\theta", r"\beta", r"\frac", r"\nabla", r"\rho", r"\alpha", r"\vec", r"\e", r"\0"),
+        *(r"\x1f", r"\x9b", r"\u0007", r"\u202e", r"\U0000001b", r"\t", r"\N", r"\_", r"\L", r"\P"),
+        *(r"\sum", r"\xi", r"\upsilon", r"\underline", r"\Uparrow", r"\'", r"\ ", r"\uD800"),
+        *(r"\U00110000", r"\xg", r"\n", r"\r", r"\b", r"\$", r"\{"),
+    ],
+)
+def test_an_escape_that_does_not_mean_what_it_says(word: str) -> None:
+    follows = "abla" if word == r"\n" else ""
+    found = complaint(f'- q: "é $ {word}{follows} b"\n  a: y\n')
+    assert (found.code, found.line, found.column) == ("escape", 3, 11)
+    assert word.split("\\")[1][:2].strip() in found.message
+    assert not read(f'{TOP}- q: "é $ {word}{follows} b"\n  a: y\n').notes
+
+
+def test_several_escapes_of_a_text_of_several_lines() -> None:
+    text = '- q: "a \\theta\n    b\n    c \\beta and \\sum"\n  a: y\n- {q: "\\rho", a: b}\n'
+    found = places(text)
+    assert found == ["3:9 escape", "5:7 escape", "5:17 escape", "7:8 escape"]
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (r"\"", '"'),
+        (r"\\", "\\"),
+        (r"\\theta", r"\theta"),
+        (r"\/", "/"),
+        (r"a\n1", "a\n1"),
+        (r"a\n", "a\n"),
+        (r"a\n$x$", "a\n$x$"),
+        (r"\u00e9", "é"),
+        (r"\x41", "A"),
+        (r"\U0001F600", "\U0001f600"),
+        ("a \\\n    b", "a b"),
+    ],
+)
+def test_an_escape_that_is_meant(written: str, text: str) -> None:
+    assert one(f'- q: x\n  a: "{written}"\n').answer == text
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("- q: a\n  q: b\n  a: c\n", "4:3 duplicate-key"),
+        ("- q: a\n  a: c\ndeck: E\n", "5:1 duplicate-key"),
+        ("- {q: a, a: b, source: {title: x, title: y}}\n", "3:35 duplicate-key"),
+        ("- q: *x\n  a: b\n", "3:6 alias"),
+        ("- q: &x y\n  a: b\n", "3:6 anchor"),
+        ("- &x {q: a, a: b}\n", "3:3 anchor"),
+        ("- q: a\n  a: b\n  tags: &t [x]\n", "5:9 anchor"),
+        ("- q: !!str y\n  a: b\n", "3:6 tag"),
+        ("- q: ! y\n  a: b\n", "3:6 tag"),
+        ("- q: !x y\n  a: b\n", "3:6 tag"),
+        ("- !!map {q: a, a: b}\n", "3:3 tag"),
+        ("- q: a\n  <<: {x: y}\n  a: b\n", "4:3 merge"),
+        ("- q: a\n  a: b\n---\nx: y\n", "5:1 documents"),
+        ("- q: a\n\ta: b\n", "4:1 yaml"),
+        ("- q: a\n  a: |\n\tb\n", "5:1 yaml"),
+        ("- q: what: this\n  a: b\n", "3:10 yaml"),
+        ("- q: $f: X \\to Y$\n  a: b\n", "3:8 yaml"),
+        ("- cloze: {{c1::x}} is y\n", "3:10 yaml"),
+        ("- cloze: {{c1::x}}\n", "3:10 key"),
+        ("- q: x\n  a: {{c1::x}}\n", "4:6 key"),
+        ("- q: [a]\n  a: b\n", "3:6 text"),
+        ("- q: {a: b}\n  a: b\n", "3:6 text"),
+        ("- q: `x`\n  a: b\n", "3:6 yaml"),
+        ("- q: @x\n  a: b\n", "3:6 yaml"),
+        ("- q: 50\n  a: %x\n", "4:6 yaml"),
+        ("- q: a\n  a: * b\n", "4:6 yaml"),
+        ("- q: a\n  a: & b\n", "4:6 yaml"),
+        ("- q: a\n  a: !<b c\n", "4:6 yaml"),
+        ("- q: - x\n  a: b\n", "3:6 yaml"),
+        ("- q: ? x\n  a: b\n", "3:6 yaml"),
+        ("- q: ] x\n  a: b\n", "3:6 yaml"),
+        ("- q: , x\n  a: b\n", "3:6 yaml"),
+        ("- q: >x\n  a: b\n", "3:7 yaml"),
+        ("- q: |x\n  a: b\n", "3:7 yaml"),
+        ("- q: 'abc\n  a: b\n", "3:6 yaml"),
+        ('- q: "abc\n  a: b\n', "3:6 yaml"),
+        ("- q: it's\n  a: 'it's'\n", "4:10 yaml"),
+        ('- q: a\n  a: "x" y\n', "4:10 yaml"),
+        ("- q: a\n   a: b\n", "4:4 yaml"),
+        ("- q: a\n a: b\n", "4:2 yaml"),
+        ("- q: a\n  a: b\n  loose\n", "5:3 yaml"),
+        ("- q: a\n  a: |\n  loose\n  c: d\n", "5:3 yaml"),
+        ("- ? [a]\n  : b\n  q: x\n  a: y\n", "3:5 key"),
+        ("- q: x\n  a: y\n  '': z\n", "5:3 key"),
+        ("- {q: a, a: b}\n...\nfoo\n", "5:1 yaml"),
+        ("%FOO\n- {q: a, a: b}\n", "3:1 yaml"),
+    ],
+)
+def test_what_yaml_cannot_read_or_we_do_not_allow(text: str, place: str) -> None:
+    found = complaint(text)
+    assert f"{found.line}:{found.column} {found.code}" == place
+    shown = render(found)
+    assert not PYYAML.search(shown), shown
+    assert shown.split("\n")[2].endswith("^")
+    assert found.help or found.code in ("merge", "key")
+
+
+def test_an_alias_with_words_behind_it() -> None:
+    assert set(places("- q: *x y\n  a: b\n")) == {"3:6 alias", "3:6 yaml"}
+
+
+def test_the_message_names_the_character() -> None:
+    assert "`@`" in complaint("- q: @x\n  a: b\n").message
+    assert marked("- q: @x\n  a: b\n") == "@"
+    assert "never closed" in complaint("- q: 'abc\n  a: b\n").message
+    assert "''" in complaint("- q: x\n  a: 'it's'\n").help
+    assert "tab" in complaint("- q: a\n\ta: b\n").message
+    assert "line 3" in complaint("- q: a\n  q: b\n  a: c\n").message
+    assert "must be quoted" in complaint("- cloze: {{c1::x}}\n").message
+
+
+def test_all_broken_notes_of_a_file_are_reported_at_once() -> None:
+    text = (
+        "- q: fine\n  a: yes\n"
+        "- q: @one\n  a: b\n"
+        '- q: "\\theta"\n  a: c\n'
+        "- q: two: colons\n  a: b\n"
+        "- q: x\n"
+        "- cloze: {{c1::x}} y\n"
+        "- q: fine too\n  a: no\n"
+        "- q: 'open\n  a: b\n"
+    )
+    bank = read(TOP + text)
+    found = [f"{d.line}:{d.column} {d.code}" for d in bank.diagnostics]
+    assert found == [
+        *("5:6 yaml", "7:7 escape", "9:9 yaml", "11:3 keys", "12:10 yaml", "15:6 yaml"),
+    ]
+    assert [entry.note.question for entry in bank.notes] == ["fine", "fine too"]
+
+
+def test_lists_above_the_notes_do_not_hide_where_a_note_begins() -> None:
+    top = "tags:\n  - a\nsource:\n  title: x\ndeck: D\nnotes:\n"
+    assert places("- q: x: u\n  a: y\n- q: f\n", top) == ["7:7 yaml", "9:3 keys"]
+    assert places("- q: x\n  a: y\n", "tags:\n- a\nsource: a: b\ndeck: D\nnotes:\n") == [
+        "3:10 yaml"
+    ]
+
+
+def test_lists_inside_a_note_are_part_of_it() -> None:
+    text = "  - q: x\n    steps:\n    - one\n    - two: b: c\n  - q: y\n"
+    assert places(text) == ["6:13 yaml", "7:5 keys"]
+
+
+def test_after_many_errors_the_rest_is_only_hinted_at() -> None:
+    found = read(TOP + "- q: @\n  a: b\n" * 30).diagnostics
+    assert sum(d.code == "yaml" for d in found) == 20
+    assert [d.code for d in found if d.code != "yaml"] == ["more"]
+    many = read(TOP + "- x: y\n" * 200).diagnostics
+    assert (len(many), many[-1].code, many[-1].line) == (101, "more", 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "column"),
+    [
+        ("What is C # ?", 16),
+        ("$x$ and $a #x$", 16),
+        ("costs $5 # 3 and more", 14),
+        ("list.index #-1", 17),
+    ],
+)
+def test_text_behind_a_blank_and_a_number_sign_is_dropped_with_a_warning(
+    value: str, column: int
+) -> None:
+    found = complaint(f"- q: {value}\n  a: b\n")
+    assert (found.line, found.column) == (3, 6 + value.index(" #") + 1), column
+    assert (str(found.severity), found.code) == ("warning", "comment")
+    assert marked(f"- q: {value}\n  a: b\n") == value[value.index(" #") + 1 :]
+
+
+def test_ordinary_comments_are_none_of_our_business() -> None:
+    text = (
+        "# the whole line\n"
+        "- id: x  # an id\n"
+        "  q: what  # see page 3\n"
+        "  a: $5$ #\n"
+        "  tags: [a, b]  # (two)\n"
+        "  extra: |  # a block\n    C # ?\n"
+        "  hint: 'C # ?' # !\n"
+        "  # between\n"
+        "- {q: C#, a: 'a#b'}\n"
+    )
+    first, second = notes(text, "deck: D # ML\nnotes:  # all\n")
+    assert (first.id, first.question, first.extra, first.hint) == ("x", "what", "C # ?\n", "C # ?")
+    assert (second.question, second.answer) == ("C#", "a#b")
