@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from studytool.diagnostics import Diagnostic, Severity, nearest
 from studytool.ids import derive_id
 from studytool.located import BankFile, Mapping, Sequence, Text, TooManyError, Value, decode
 from studytool.notes import Kind, Note, Source, fold
-from studytool.yaml_values import parse
+from studytool.yaml_values import note_starts, parse
 
 BANK_KEYS = ("deck", "tags", "source", "macros", "notes")
 NOTE_KEYS = (
@@ -95,6 +96,7 @@ class _Loader:
     def __init__(self, file: BankFile, images: Callable[[str], str]) -> None:
         self.file = file
         self.fields = bank_fields.Fields(file, images)
+        self.starts = note_starts(file.lines)
         self.deck: str | None = None
         self.tags: tuple[str, ...] = ()
         self.source: dict[str, str] = {}
@@ -121,21 +123,24 @@ class _Loader:
             self.file.about(listed, "notes", "`notes:` is a list", "begin each note with `- `")
             return ()
         found: list[tuple[Mapping, Note]] = []
-        ends = [item.line for item in listed.items[1:]] + [len(self.file.lines)]
-        for item, end in zip(listed.items, ends, strict=False):
+        for item in listed.items:
             if not isinstance(item, Mapping):
                 self.file.about(item, "note", "a note is a mapping", "such as `- q: …` and `a: …`")
                 continue
             note = self.note(item)
-            if note is not None and not self.wrong(item.line, max(end, item.line + 1)):
+            if note is not None:
                 found.append((item, note))
-        return self.identified(found)
+        wrong = self.wrong_notes()
+        return self.identified([each for each in found if self.begins(each[0].line) not in wrong])
 
-    def wrong(self, first: int, end: int) -> bool:
-        """Tell whether lines, from 0 and the end not included, have an error."""
-        return any(
-            d.severity is Severity.ERROR and first < d.line <= end for d in self.file.diagnostics
-        )
+    def begins(self, line: int) -> int:
+        """Return where in the order of the file's notes a line is; all are one in `[…]`."""
+        return bisect_right(self.starts, line)
+
+    def wrong_notes(self) -> set[int]:
+        """Return the notes that have an error, the parser's complaints included."""
+        places = [d.line - 1 for d in self.file.diagnostics if d.severity is Severity.ERROR]
+        return {self.begins(line) for line in places}
 
     def known(self, mapping: Mapping, keys: tuple[str, ...], what: str) -> dict[str, Value]:
         """Return a mapping's values by key; other keys are errors."""

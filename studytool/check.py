@@ -41,6 +41,7 @@ def _lost_holes(library: Library) -> Iterator[Diagnostic]:
                     entry.line,
                     entry.column,
                     help="a hole begins and ends inside one paragraph, formula or code span",
+                    source_line=entry.source_line,
                 )
 
 
@@ -50,14 +51,16 @@ def _derived_ids(library: Library) -> Iterator[Diagnostic]:
         derived = [entry for entry in bank.notes if entry.note.derived]
         if derived:
             first = derived[0]
+            count = "1 note has" if len(derived) == 1 else f"{len(derived)} notes have"
             names = ", ".join(f"`{entry.note.id}`" for entry in derived[:DERIVED_SHOWN])
             more = len(derived) - DERIVED_SHOWN
             yield Diagnostic(
                 Severity.WARNING,
                 "derived-id",
-                f"{len(derived)} notes have no id: {names}" + (f" and {more} more" * (more > 0)),
+                f"{count} no id: {names}" + (f" and {more} more" * (more > 0)),
                 bank.path,
                 first.line,
                 first.column,
-                help="write these ids into the notes, then rewording a question keeps its history",
+                help="studytool check --fix writes it, so that rewording keeps the history",
+                source_line=first.source_line,
             )

@@ -177,9 +177,10 @@ def review(
 
 @studytool.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--fix", is_flag=True, help="Write the ids of notes that have none into the banks.")
 @click.option("--json", "as_json", is_flag=True, help="Print the complaints as JSON.")
 @click.option("--cards", metavar="PATH", help=CARDS_HELP)
-def check(paths: tuple[str, ...], as_json: bool, cards: str | None) -> None:
+def check(paths: tuple[str, ...], fix: bool, as_json: bool, cards: str | None) -> None:
     """Report every problem of the banks, with its place and a hint.
 
     PATH is a bank or a folder of banks; without one the library in use is checked. Exit code 1
@@ -190,6 +191,12 @@ def check(paths: tuple[str, ...], as_json: bool, cards: str | None) -> None:
     from studytool.library import load_library
 
     roots = [Path(path) for path in paths] or [cards_root(cards)]
+    if fix:
+        from studytool.authoring import write_ids
+
+        for root in roots:
+            for path, count in write_ids(root, load_library(root)):
+                say(f"{path}: {counted(count, 'id')} written")
     libraries = [load_library(root) for root in roots]
     found = [complaint for library in libraries for complaint in check_library(library)]
     notes = sum(len(bank.notes) for library in libraries for bank in library.banks.values())

@@ -13,7 +13,7 @@ from studytool.errors import StudytoolError, UsageError
 from studytool.notes import fold, valid_id
 
 if TYPE_CHECKING:
-    from studytool.bank import Bank
+    from studytool.bank import Bank, BankNote
 
 SETTINGS = "library.toml"
 MEDIA = "media"
@@ -88,22 +88,20 @@ def library_name(folder: Path) -> tuple[str, tuple[Diagnostic, ...]]:
         return "", ()
     import tomllib
 
-    def complaint(message: str, line: int = 0, advice: str = "") -> tuple[Diagnostic, ...]:
-        column = 1 if line else 0
-        shown = shown_path(path)
-        return (Diagnostic(Severity.ERROR, "library", message, shown, line, column, 1, advice),)
+    def complaint(message: str, advice: str = "") -> tuple[Diagnostic, ...]:
+        return (Diagnostic(Severity.ERROR, "library", message, shown_path(path), help=advice),)
 
     try:
-        settings = tomllib.loads(path.read_bytes().decode())
+        settings = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return "", complaint(f"this file cannot be read: {error}")
     for key in settings:
         if key != "library":
             near = did_you_mean(key, ["library"]) or 'it knows `library = "name"` alone'
-            return "", complaint(f"there is no setting `{key}`", 1, near)
+            return "", complaint(f"there is no setting `{key}`", advice=near)
     name = settings.get("library", "")
     if not isinstance(name, str) or (name and not valid_id(name)):
-        return "", complaint("`library` is a name of letters, digits and `-_.`", 1)
+        return "", complaint("`library` is a name of letters, digits and `-_.`")
     return name, ()
 
 
@@ -174,18 +172,7 @@ def settle(
                 if (first.bank, first.line) == (path, entry.line) or first.derived:
                     continue
                 dropped.add((path, entry.note.id))
-                complaints.append(
-                    Diagnostic(
-                        Severity.ERROR,
-                        "duplicate-id",
-                        f"the id `{name}` is taken by {first.bank}:{first.line}",
-                        banks[path].path,
-                        entry.line,
-                        entry.column,
-                        help="ids are unique in the library; give one of the notes another",
-                        source_line=entry.source_line,
-                    )
-                )
+                complaints.append(_clash(f"the id `{name}` is taken by", first, entry, banks[path]))
     settled: dict[str, Bank] = {}
     for path in sorted(banks):
         notes = []
@@ -194,14 +181,27 @@ def settle(
                 continue
             if entry.note.derived:
                 note = entry.note
-                holder = taken.get(fold(note.id))
-                if holder is not None and holder.bank != path:
+                if fold(note.id) in taken:
                     note = derive_id(note, taken)
-                taken[fold(note.id)] = Claim(note.id, path, entry.line, True)
+                claim = Claim(note.id, path, entry.line, True)
+                if (twin := taken.setdefault(fold(note.id), claim)) is not claim:
+                    what = "this note is there twice, first in"
+                    complaints.append(_clash(what, twin, entry, banks[path]))
+                    continue
                 entry = replace(entry, note=note)
             notes.append(entry)
         settled[path] = replace(banks[path], notes=tuple(notes))
     return settled, tuple(complaints)
+
+
+def _clash(what: str, first: Claim, entry: BankNote, bank: Bank) -> Diagnostic:
+    """Return the complaint that a note wants what another note holds."""
+    return Diagnostic(
+        *(Severity.ERROR, "duplicate-id", f"{what} {first.bank}:{first.line}"),
+        *(bank.path, entry.line, entry.column),
+        help="ids are unique in the library; give one of the notes another",
+        source_line=entry.source_line,
+    )
 
 
 def load_library(root: Path) -> Library:

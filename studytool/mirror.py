@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studytool.connection import writing
 from studytool.days import Moment
+from studytool.errors import StudytoolError
 from studytool.moves import followed_ids, step_moves
 from studytool.notes import Kind, Note, fold, note_key
 from studytool.scheduling import Act, Review, Scheduler, note_text
@@ -76,35 +77,49 @@ class _Refresh:
         gone = known.keys() - stats.keys()
         if changed or gone:
             with writing(self.store.connection):
-                self._read(sorted(changed - {SETTINGS}), stats)
+                self._read(changed - {SETTINGS}, stats)
                 self._drop(gone)
         return (*self.notices, *self._standing_notices(gone))
 
-    def _read(self, changed: list[str], stats: dict[str, tuple[int, int]]) -> None:
+    def _read(self, files: set[str], stats: dict[str, tuple[int, int]]) -> None:
         """Read the banks that changed: all texts first, then what is missing in them."""
         from studytool.diagnostics import errors as count_errors
-        from studytool.library import library_name, load_bank, settle
+        from studytool.library import load_bank, settle
 
-        library, _ = library_name(self.folder)
-        read = {path: load_bank(self.folder / path) for path in changed}
-        banks, clashes = settle(read, self._claims(changed))
+        library, wrong = self._library()
+        read = {path: load_bank(self.folder / path) for path in files}
+        claims = self._claims(stats.keys() - read.keys())
+        written = {
+            fold(name)
+            for bank in read.values()
+            for entry in bank.notes
+            for name in (*entry.note.was, *(() if entry.note.derived else (entry.note.id,)))
+        }
+        giving_way = {c.bank for c in claims if c.derived and fold(c.id) in written}
+        read |= {path: load_bank(self.folder / path) for path in giving_way}
+        changed = sorted(read)
+        banks, clashes = settle(read, [c for c in claims if c.bank not in giving_way])
         errors = {path: count_errors(bank.diagnostics) for path, bank in banks.items()}
         for path, bank in banks.items():
             errors[path] += sum(clash.path == bank.path for clash in clashes)
         before = {path: self._notes(path) for path in changed}
         good = [path for path in changed if not errors[path] or not before[path]]
-        old = {key: note for path in good for key, note in before[path].items()}
+        old: dict[str, Note] = {}
         fresh: dict[str, Note] = {}
         for path in good:
             for position, entry in enumerate(banks[path].notes):
                 key = note_key(library, entry.note)
                 fresh[key] = entry.note
+                if (known := self._known(key)) is not None:
+                    old[key] = known
                 self._put(key, entry.note, path, position, entry.line)
         for path in good:
             self._remove(path, {fold(entry.note.id) for entry in banks[path].notes})
-            self._follow(before[path], [e.note for e in banks[path].notes], library)
-        for key in old.keys() & fresh.keys():
+            present = {note_key(library, entry.note): entry.note for entry in banks[path].notes}
+            self._follow(before[path], present, fresh)
+        for key in old:
             self._move_parts(key, old[key], fresh[key])
+        errors[SETTINGS] = wrong
         for path in (*changed, SETTINGS):
             if path in stats:
                 derived = sum(e.note.derived for e in banks[path].notes) if path in banks else 0
@@ -113,8 +128,29 @@ class _Refresh:
                     (self.name, path, *stats[path], errors.get(path, 0), derived),
                 )
 
-    def _claims(self, changed: list[str]) -> list[Claim]:
-        """Return the ids that notes of the other banks hold."""
+    def _library(self) -> tuple[str, int]:
+        """Return the library's name, and how much is wrong with the file that gives it.
+
+        While that file is broken the notes stay under the keys they have.
+
+        Raises:
+            StudytoolError: If it is broken and there are no notes yet.
+        """
+        from studytool.library import library_name
+
+        name, complaints = library_name(self.folder)
+        if not complaints:
+            return name, 0
+        row = self.sql(
+            "SELECT key FROM notes WHERE root = ? AND removed_at IS NULL LIMIT 1", (self.name,)
+        ).fetchone()
+        if row is None:
+            complaint = complaints[0]
+            raise StudytoolError(f"{complaint.place()}: {complaint.message}", complaint.help)
+        return row[0].rpartition("/")[0], len(complaints)
+
+    def _claims(self, banks: Set[str]) -> list[Claim]:
+        """Return the ids that the notes of banks hold in the mirror."""
         from studytool.library import Claim
 
         claims = []
@@ -122,7 +158,7 @@ class _Refresh:
             "SELECT bank, line, content FROM notes WHERE root = ? AND removed_at IS NULL",
             (self.name,),
         ):
-            if bank not in changed:
+            if bank in banks:
                 note = Note.from_json(content)
                 claims += [Claim(name, bank, line, note.derived) for name in (note.id, *note.was)]
         return claims
@@ -134,6 +170,15 @@ class _Refresh:
             (self.name, path),
         )
         return {key: Note.from_json(content) for key, content in rows}
+
+    def _known(self, key: str) -> Note | None:
+        """Return the note that the mirror has, or last had, under a key."""
+        row = self.sql(
+            "SELECT content FROM notes WHERE root = ? AND key = ?"
+            " ORDER BY removed_at IS NOT NULL, removed_at DESC LIMIT 1",
+            (self.name, key),
+        ).fetchone()
+        return Note.from_json(row[0]) if row else None
 
     def _put(self, key: str, note: Note, path: str, position: int, line: int) -> None:
         """Write one note into the mirror."""
@@ -159,10 +204,20 @@ class _Refresh:
             "UPDATE notes SET removed_at = ? WHERE root = ? AND id = ?", gone
         )
 
-    def _follow(self, before: dict[str, Note], now: Iterable[Note], library: str) -> None:
-        """Take history along from a derived id that vanished to the one that follows it."""
-        present = {note_key(library, note): note for note in now}
-        vanished = [note for key, note in before.items() if note.derived and key not in present]
+    def _follow(
+        self, before: dict[str, Note], present: dict[str, Note], fresh: dict[str, Note]
+    ) -> None:
+        """Take history along from a derived id that vanished to the one that follows it.
+
+        A note that went to another bank, and so is among the fresh ones, has not vanished.
+        """
+        vanished = [
+            note
+            for key, note in before.items()
+            if note.derived
+            and key not in present
+            and (key not in fresh or fresh[key].question != note.question)
+        ]
         appeared = [note for key, note in present.items() if note.derived and key not in before]
         if not vanished or not appeared:
             return

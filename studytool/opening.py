@@ -37,9 +37,16 @@ class Opened(AbstractContextManager["Opened"]):
         """Return the notes of a deck, of the decks below it, and with all of some tags.
 
         Raises:
-            UsageError: If no deck has that name.
+            UsageError: If no deck has that name, or no note such a tag.
         """
         root = str(self.root)
+        if tags:
+            known = [tag.casefold() for tag in self.store.tags(root)]
+            for tag in tags:
+                name = tag.casefold()
+                if not any(other == name or other.startswith(name + "::") for other in known):
+                    near = did_you_mean(tag, known)
+                    raise UsageError(f"no note has the tag `{tag}`", near)
         if deck is None:
             return Selection(root, None, tags)
         decks = self.store.decks(root)

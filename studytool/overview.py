@@ -102,7 +102,8 @@ def shown_note(opened: Opened, wanted: str, width: int, color: bool) -> str:
         rows += [*wrap([Run(f"{part}: {_standing(state)}", "muted")], width), ()]
     if source := face(stored.note, parsed, stored.note.parts()[0], width).source:
         rows += [*source]
-    place = f"{opened.root / stored.bank}:{stored.line}"
+    folder = opened.root if opened.root.is_dir() else opened.root.parent
+    place = f"{folder / stored.bank}:{stored.line}"
     rows.append((Run(clean_line(f"{stored.note.deck}  ·  {place}"), "muted"),))
     return paint(rows, color)
 

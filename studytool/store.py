@@ -84,6 +84,15 @@ class Store:
         )
         return sorted(deck for (deck,) in rows)
 
+    def tags(self, root: str) -> list[str]:
+        """Return the tags of a library's notes."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT t.value FROM notes n, json_each(n.content, '$.tags') t"
+            " WHERE n.root = ? AND n.removed_at IS NULL",
+            (root,),
+        )
+        return [tag for (tag,) in rows]
+
     def ids(self, root: str) -> list[str]:
         """Return the ids of a library's notes."""
         rows = self.connection.execute(

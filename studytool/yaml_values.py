@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ MAX_DEPTH = 32
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(\n)|(.?))")
 _ITEM = re.compile(r"( *)-(?: |$)")
 _NOTES = re.compile(r"['\"]?notes['\"]? *:")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _KEY = re.compile(r" +['\"]?[a-z]+['\"]?")
 QUOTE_HELP = "quote the text in '…', or put it into a `|` block"
 
@@ -54,20 +56,24 @@ def parse(file: BankFile) -> Value | None:
     return None
 
 
+def note_starts(lines: list[str]) -> list[int]:
+    """Return the lines, from 0, on which a `-` begins a note."""
+    top = next((index for index, row in enumerate(lines) if _NOTES.match(row)), len(lines))
+    items = [index for index in range(top, len(lines)) if _ITEM.match(lines[index])]
+    indent = len(_ITEM.match(lines[items[0]])[1]) if items else 0  # type: ignore[index]
+    return [index for index in items if lines[index].startswith(" " * indent + "-")]
+
+
 def _note_around(lines: list[str], line: int) -> tuple[int, int]:
     """Return the lines, from 0 and the end not included, of the note that a line is in.
 
     Returns (-1, -1) if the line is above the first note.
     """
-    top = next((index for index, row in enumerate(lines) if _NOTES.match(row)), len(lines))
-    items = [index for index in range(top, len(lines)) if _ITEM.match(lines[index])]
-    indent = len(_ITEM.match(lines[items[0]])[1]) if items else 0  # type: ignore[index]
-    starts = [index for index in items if lines[index].startswith(" " * indent + "-")]
-    before = [index for index in starts if index <= line]
-    if not before:
+    starts = note_starts(lines)
+    place = bisect_right(starts, line)
+    if not place:
         return -1, -1
-    after = [index for index in starts if index > line]
-    return before[-1], after[0] if after else len(lines)
+    return starts[place - 1], (*starts, len(lines))[place]
 
 
 def _without(text: str, first: int, end: int) -> str:
@@ -140,32 +146,10 @@ class _Reader:
         if event.anchor is not None or (event.tag is not None):
             self.properties(event)
         if style == '"':
-            self.escapes(event)
+            _escapes(self.file, event.start_mark.index, event.end_mark.index)
         elif not style and event.end_mark.line < len(self.file.lines):
             self.comment(event)
         self.add(self.text(event.value, event, style))
-
-    def escapes(self, event: Any) -> None:
-        """Complain about escapes in double quotes that an author did not mean as such."""
-        start, end = event.start_mark.index, event.end_mark.index
-        raw = self.file.text[start:end]
-        if "\\" not in raw:
-            return
-        for match in _ESCAPE.finditer(raw):
-            two, four, eight, line_end, letter = match.groups()
-            code = two or four or eight
-            if code:
-                number = int(code, 16)
-                fine = number < 0x110000 and chr(number).isprintable()
-            elif line_end:
-                fine = True
-            elif letter == "n":
-                following = raw[match.end() : match.end() + 1]
-                fine = not following.isalpha()
-            else:
-                fine = letter in ('"', "\\", "/")
-            if not fine:
-                _escape(self.file, start + match.start(), match.group(), raw[match.end() :])
 
     def comment(self, event: Any) -> None:
         """Warn where a ` #` probably cut the text of a plain scalar."""
@@ -226,6 +210,27 @@ class _Reader:
         return value
 
 
+def _escapes(file: BankFile, start: int, end: int) -> None:
+    """Complain about escapes in double quotes that an author did not mean as such."""
+    raw = file.text[start:end]
+    if "\\" not in raw:
+        return
+    for match in _ESCAPE.finditer(raw):
+        two, four, eight, line_end, letter = match.groups()
+        code = two or four or eight
+        if code:
+            number = int(code, 16)
+            fine = number < 0x110000 and chr(number).isprintable()
+        elif line_end:
+            fine = True
+        elif letter == "n":
+            fine = not raw[match.end() : match.end() + 1].isalpha()
+        else:
+            fine = letter in ('"', "\\", "/")
+        if not fine:
+            _escape(file, start + match.start(), match.group(), raw[match.end() :])
+
+
 def _escape(file: BankFile, index: int, found: str, after: str) -> None:
     """Complain about an escape at an index of the text."""
     line = file.text.count("\n", 0, index)
@@ -247,9 +252,10 @@ def _grammar(file: BankFile, error: Any) -> int:
     at = shown[column : column + 1]
     advice = QUOTE_HELP
     if "escape" in problem or "hexdecimal" in problem:
-        index = sum(len(row) + 1 for row in file.lines[:line]) + column
-        start = file.text.rfind("\\", 0, index + ("unknown" in problem))
-        _escape(file, start, file.text[start : start + 2], file.text[start + 2 :])
+        start = error.context_mark
+        begin = sum(len(row) + 1 for row in file.lines[: start.line]) + start.column
+        quoted = _QUOTED.match(file.text, begin)
+        _escapes(file, begin, quoted.end() if quoted else len(file.text))
         return line
     if "mapping values" in problem and _KEY.fullmatch(shown[:column]):
         column = len(shown) - len(shown.lstrip(" "))
