@@ -160,7 +160,9 @@ class _Loader:
         values = self.known(item, NOTE_KEYS, "note")
         for long, short in (("front", "q"), ("back", "a")):
             if long in values and short in values:
-                self.file.about(values[long], "keys", f"`{long}` and `{short}` are the same key")
+                self.file.about(
+                    self.place_of(item, long), "keys", f"`{long}` and `{short}` are the same key"
+                )
             elif long in values:
                 values[short] = values.pop(long)
         fields = self.fields
@@ -272,6 +274,9 @@ class _Loader:
                 f"the id `{note.id}` is taken by the note in line {first.line + 1}",
                 "give one of them another; case makes no difference",
             )
+        for item, note in kept:
+            for former in note.was:
+                taken.setdefault(fold(former), item)
         notes: list[BankNote] = []
         for item, note in kept:
             if not note.id:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import fields
 
-from studytool import cloze
-from studytool.diagnostics import Severity, did_you_mean
+from studytool.diagnostics import did_you_mean
 from studytool.located import BankFile, Mapping, Sequence, Text, Value
 from studytool.notes import MAX_ID_LENGTH, Source, valid_id
+from studytool.texts import check_holes, check_pictures
 from studytool.yaml_values import QUOTE_HELP
 
 SOURCE_KEYS = tuple(field.name for field in fields(Source))
-_IMAGE = re.compile(r"(?<!\\)!\[([^\]]{0,2000})\]\(\s{0,9}<?([^)\s>]{0,500})>?[^)]{0,500}\)")
-_CODE = re.compile(r"(?<!`)(`{1,9})(?!`).{1,2000}?(?<!`)\1(?!`)", re.DOTALL)
 _MACRO = re.compile(r"\\?([A-Za-z]+)")
-_HALF_OPENED = re.compile(r"(?<!\\)\{\{c(?:0+::|\d+(?!::|\d)|\d{4,})")
 MIN_STEPS = 2
 MAX_TEXT = 50_000
 """Longest text of a note, in characters."""
@@ -48,28 +46,8 @@ class Fields:
             self.file.about(value, "size", message)
             return ""
         if "![" in value.text:
-            self.pictures(value)
+            check_pictures(self.file, value, self.images)
         return value.text
-
-    def pictures(self, text: Text) -> None:
-        """Complain about pictures that cannot be shown."""
-        code = [match.span() for match in _CODE.finditer(text.text)]
-        for match in _IMAGE.finditer(text.text):
-            if any(start <= match.start() < end for start, end in code):
-                continue
-            description, path = match.groups()
-            line, column = self.file.place(text, match.start())
-            length = len(match.group()) if "\n" not in match.group() else 1
-            if why := self.images(path):
-                self.file.complain(
-                    "image", f"the picture `{path}` {why}", line, column, length,
-                    "pictures lie in the folder `media` beside the bank",
-                )  # fmt: skip
-            if not description.strip():
-                self.file.complain(
-                    "description", f"the picture `{path}` has no description", line, column,
-                    length, "write what it shows: ![what it shows](…)", Severity.WARNING,
-                )  # fmt: skip
 
     def line(self, value: Value, what: str) -> str:
         """Return a text of one line without blanks around it."""
@@ -100,35 +78,8 @@ class Fields:
     def cloze(self, value: Value) -> str:
         """Return a cloze text whose holes are whole."""
         text = self.text(value)
-        if not isinstance(value, Text) or len(value.text) > MAX_TEXT:
-            return text
-        holes, unclosed = cloze.scan(text)
-        for offset in unclosed:
-            line, column = self.file.place(value, offset)
-            self.file.complain(
-                "hole", "this hole is never closed", line, column, 2,
-                "close it with `}}`; write \\{{ for the characters themselves",
-            )  # fmt: skip
-        for match in _HALF_OPENED.finditer(text):
-            line, column = self.file.place(value, match.start())
-            self.file.complain(
-                "hole", "this looks like a hole, but is none", line, column, len(match.group()),
-                "a hole is {{c1::text}}, numbered from 1 to 499",
-            )  # fmt: skip
-        pending = list(holes)
-        while pending:
-            hole = pending.pop()
-            inner = cloze.scan(hole.text)[0]
-            pending.extend(inner)
-            if not hole.text.strip() or hole.number > MAX_HOLE:
-                place = self.file.place(value, hole.start) if hole in holes else (-1, -1)
-                line, column = place if place[0] >= 0 else (value.line, value.column)
-                message = (
-                    "this hole is empty" if hole.number <= MAX_HOLE else "hole number too high"
-                )
-                self.file.complain("hole", message, line, column, 2)
-        if not holes and not unclosed:
-            self.file.about(value, "hole", "this cloze text has no hole", "write {{c1::text}}")
+        if isinstance(value, Text) and text:
+            check_holes(self.file, value)
         return text
 
     def choices(self, value: Value) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -148,8 +99,9 @@ class Fields:
                 self.file.about(value, "choices", f"`choices` has no `{name}:`")
         right, wrong = options.get("right", ()), options.get("wrong", ())
         every = [" ".join(option.split()) for option in (*right, *wrong)]
-        for option in dict.fromkeys(o for o in every if every.count(o) > 1):
-            self.file.about(value, "choices", f"the option `{option[:60]}` is there twice")
+        for option, count in Counter(every).items():
+            if count > 1:
+                self.file.about(value, "choices", f"the option `{option[:60]}` is there twice")
         return right, wrong
 
     def steps(self, value: Value) -> tuple[str, ...]:
@@ -165,6 +117,8 @@ class Fields:
             if value.text in ("true", "false"):
                 return answer if value.text == "true" else ""
             if value.text.casefold() in (
+                "0",
+                "1",
                 "yes",
                 "no",
                 "on",
@@ -198,7 +152,7 @@ class Fields:
         """Return a deck's full name, its parts trimmed."""
         name = unicodedata.normalize("NFC", self.line(value, "a deck"))
         parts = [part.strip() for part in name.split("::")]
-        if isinstance(value, Text) and not all(parts):
+        if isinstance(value, Text) and not all(part.strip(":") == part != "" for part in parts):
             message = "a deck's name, or a part of it between `::`, is empty"
             self.file.about(value, "deck", message, "such as ML::GANs")
         if any(unicodedata.category(character) == "Cc" for character in name):
@@ -248,14 +202,16 @@ class Fields:
         if not isinstance(value, Mapping):
             self.file.about(value, "macros", r"`macros` is a mapping, such as R: \mathbb{R}")
             return ()
-        found = []
+        found: dict[str, str] = {}
         for key, part in value.entries:
             name = _MACRO.fullmatch(key.text)
             if name is None:
                 self.file.about(key, "macros", f"`{key.text}` is no LaTeX command: letters only")
             else:
-                found.append(("\\" + name.group(1), self.text(part)))
-        return tuple(found)
+                if "\\" + name.group(1) in found:
+                    self.file.about(key, "macros", f"the macro `{key.text}` is there twice")
+                found["\\" + name.group(1)] = self.text(part)
+        return tuple(found.items())
 
     def id(self, value: Value) -> str:
         """Return an id that has the grammar of ids."""
@@ -281,7 +237,3 @@ class Fields:
         if isinstance(value, Text) and not text:
             self.file.about(value, "empty", "the guid is empty")
         return text
-
-
-MAX_HOLE = 499
-"""The highest hole number of which Anki makes a card."""

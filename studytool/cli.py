@@ -265,6 +265,11 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(ExitCode.USAGE)
+    except UnicodeError as error:
+        sys.exit(_complain(UsageError(f"a name or an argument is not text: {error}")))
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        sys.exit(_complain(StudytoolError(f"{what}{error.strerror or error}")))
     except (click.Abort, KeyboardInterrupt):
         sys.exit(ExitCode.INTERRUPTED)
     sys.exit(code if isinstance(code, int) else ExitCode.OK)

@@ -12,10 +12,23 @@ def home(option: str | None, environment: Mapping[str, str]) -> Path:
     """Return the folder of the user's data: `--home`, STUDYTOOL_HOME, or the system's place."""
     chosen = option or environment.get("STUDYTOOL_HOME")
     if chosen:
-        return Path(chosen).expanduser().absolute()
+        return _place(chosen)
     import platformdirs
 
     return Path(platformdirs.user_data_dir("studytool", appauthor=False))
+
+
+def _place(chosen: str) -> Path:
+    """Return the absolute path of what a user typed.
+
+    Raises:
+        UsageError: If it names the home of nobody, or is not text.
+    """
+    try:
+        chosen.encode()
+        return Path(chosen).expanduser().absolute()
+    except (RuntimeError, ValueError) as error:
+        raise UsageError(f"`{chosen}` is no path: {error}") from error
 
 
 def shipped_cards() -> Path:
@@ -35,7 +48,7 @@ def cards(option: str | None, environment: Mapping[str, str], here: Path) -> Pat
     """
     chosen = option or environment.get("STUDYTOOL_CARDS")
     if chosen:
-        root = Path(chosen).expanduser().absolute()
+        root = _place(chosen)
         if not root.exists():
             origin = "--cards" if option else "STUDYTOOL_CARDS"
             raise UsageError(f"{origin}: there is no {root}", "name a folder of banks")

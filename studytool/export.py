@@ -56,9 +56,14 @@ def export_library(
     if not entries:
         raise StudytoolError(f"there are no notes in {root}", "nothing was exported")
     before = load(folder / MANIFEST)
-    done = export(library.name, entries, out or _default_out(folder), before, now.at_ms // 1000)
-    if done.manifest != before:
-        save(folder / MANIFEST, done.manifest)
+    done = export(
+        library.name,
+        entries,
+        out or _default_out(folder),
+        before,
+        now.at_ms // 1000,
+        keep=lambda manifest: save(folder / MANIFEST, manifest),
+    )
     lines = [
         f"{file.path}  {counted(file.notes, 'note')}, {counted(file.cards, 'card')}"
         for file in done.files

@@ -8,20 +8,23 @@ import unicodedata
 from collections.abc import Container
 from dataclasses import replace
 
-from studytool.notes import MAX_ID_LENGTH, Note, fold
+from studytool.notes import MAX_ID_LENGTH, Note, fold, valid_id
 
 WORDS = 8
 """How many words of the question an id is made of."""
 
+MAX_READ = 2_000
+"""How much of a text is looked at for its first words, in characters."""
+
 _HOLE = re.compile(r"\{\{c\d+::|\}\}")
-_WORD = re.compile(r"[^\W_]+")
 
 
 def slug(text: str) -> str:
     """Return the first words of a text as an id; may be empty."""
-    plain = unicodedata.normalize("NFC", _HOLE.sub(" ", text)).casefold()
-    words = _WORD.findall(unicodedata.normalize("NFC", plain))[:WORDS]
-    return "-".join(words)[:MAX_ID_LENGTH].strip("-")
+    plain = unicodedata.normalize("NFC", _HOLE.sub(" ", text)[:MAX_READ].casefold())
+    letters = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in plain)
+    name = "-".join(letters.split()[:WORDS])[:MAX_ID_LENGTH].strip("-")
+    return name if valid_id(name) else ""
 
 
 def content_digits(note: Note) -> str:

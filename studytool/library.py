@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.diagnostics import Diagnostic, Severity, did_you_mean
-from studytool.errors import StudytoolError, UsageError
+from studytool.errors import UsageError
 from studytool.notes import fold, valid_id
 
 if TYPE_CHECKING:
@@ -51,10 +51,11 @@ class Claim(NamedTuple):
     derived: bool
 
 
-def bank_files(root: Path) -> list[Path]:
+def bank_files(root: Path, unreadable: list[str] | None = None) -> list[Path]:
     """Return the banks of a folder and its subfolders, sorted; or the one that root is.
 
-    Hidden folders, `media` and `review` are passed over.
+    Hidden folders, `media` and `review` are passed over; folders that cannot be read are added
+    to `unreadable`.
 
     Raises:
         UsageError: If root does not exist.
@@ -64,7 +65,12 @@ def bank_files(root: Path) -> list[Path]:
     if not root.is_dir():
         raise UsageError(f"there is no {root}", "name a bank or a folder of banks")
     found: list[str] = []
-    for folder, folders, names in os.walk(root):
+    unread = [] if unreadable is None else unreadable
+
+    def note(error: OSError) -> None:
+        unread.append(str(error.filename))
+
+    for folder, folders, names in os.walk(root, onerror=note):
         folders[:] = [name for name in folders if name[0] != "." and name not in _SKIPPED]
         for name in names:
             if name.endswith((".yaml", ".yml")) and name[0] != ".":
@@ -130,18 +136,16 @@ def image_finder(folder: Path) -> Callable[[str], str]:
 
 
 def load_bank(path: Path) -> Bank:
-    """Read one bank.
+    """Read one bank; a file that cannot be read is a bank with that complaint alone."""
+    from studytool.bank import Bank, load
 
-    Raises:
-        StudytoolError: If the file cannot be read at all.
-    """
-    from studytool.bank import load
-
+    shown = shown_path(path)
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise StudytoolError(f"{shown_path(path)} cannot be read: {error.strerror}") from error
-    return load(data, shown_path(path), image_finder(path.parent))
+        message = f"this file cannot be read: {error.strerror}"
+        return Bank(shown, (), (Diagnostic(Severity.ERROR, "unreadable", message, shown),))
+    return load(data, shown, image_finder(path.parent))
 
 
 def settle(
@@ -165,8 +169,14 @@ def settle(
     for claim in others:
         taken.setdefault(fold(claim.id), claim)
     dropped: set[tuple[str, str]] = set()
+    guids: dict[str, Claim] = {}
     for path in sorted(banks):
         for entry in banks[path].notes:
+            if entry.note.guid:
+                here = Claim(entry.note.id, path, entry.line, False)
+                if (other := guids.setdefault(entry.note.guid, here)) is not here:
+                    dropped.add((path, entry.note.id))
+                    complaints.append(_clash("this guid is taken by", other, entry, banks[path]))
             for name in (() if entry.note.derived else (entry.note.id,)) + entry.note.was:
                 first = taken.setdefault(fold(name), Claim(name, path, entry.line, False))
                 if (first.bank, first.line) == (path, entry.line) or first.derived:
@@ -208,11 +218,16 @@ def load_library(root: Path) -> Library:
     """Read all banks of a folder, or the one bank that root is.
 
     Raises:
-        StudytoolError: If root does not exist or a file cannot be read.
+        UsageError: If root does not exist.
     """
-    files = bank_files(root)
+    unreadable: list[str] = []
+    files = bank_files(root, unreadable)
     folder = root if root.is_dir() else root.parent
     name, complaints = library_name(folder)
+    for place in unreadable:
+        message = "this folder cannot be read"
+        wrong = Diagnostic(Severity.ERROR, "unreadable", message, shown_path(Path(place)))
+        complaints = (*complaints, wrong)
     read = {path.relative_to(folder).as_posix(): load_bank(path) for path in files}
     banks, clashes = settle(read)
     own = [complaint for bank in banks.values() for complaint in bank.diagnostics]

@@ -91,6 +91,8 @@ class BankFile:
             TooManyError: If there are so many that the rest is not worth reading.
         """
         if len(self.diagnostics) >= MAX_DIAGNOSTICS:
+            if severity is Severity.WARNING:
+                return
             message = f"more than {MAX_DIAGNOSTICS} problems; the rest of the file was not read"
             self.diagnostics.append(Diagnostic(Severity.ERROR, "more", message, self.path))
             raise TooManyError
@@ -157,13 +159,14 @@ def decode(data: bytes, path: str) -> BankFile:
             message = f"this file is {name}; banks are UTF-8"
             file.complain("encoding", message, 0, 0, advice="save it as UTF-8")
             return file
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
-        before = _unix(data[: error.start].decode("utf-8-sig", "replace"))
+        before = _unix(data[: error.start].decode(errors="replace"))
         file = BankFile(path, "")
         line = before.count("\n")
-        file.lines = _unix(data.decode("utf-8-sig", "replace")).split("\n")
+        file.lines = _unix(data.decode(errors="replace")).split("\n")
         message = f"byte {data[error.start]:#04x} is not UTF-8"
         column = len(before) - before.rfind("\n") - 1
         file.complain("encoding", message, line, column, advice="save the file as UTF-8")

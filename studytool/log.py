@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import astuple, fields, replace
 from typing import Any
@@ -55,20 +56,19 @@ class Log:
         return count
 
     def last_row(self) -> tuple[str, int] | None:
-        """Return the id and the latest study day of the log, or None if it is empty."""
+        """Return the last answer's id and the latest study day, or None if there is no answer."""
         last, day = self.connection.execute(
-            "SELECT (SELECT id FROM reviews ORDER BY id DESC LIMIT 1), max(day) FROM reviews"
+            "SELECT max(id), max(day) FROM reviews WHERE rating IS NOT NULL"
         ).fetchone()
         return (last, day) if last else None
 
-    def last_answer(self, day: int) -> Review | None:
-        """Return this device's last answer of a study day that still stands."""
-        found = self.rows(
-            "id = (SELECT id FROM reviews r WHERE day = ? AND device = ? AND act IN"
-            f" ('review', 'drill', 'practice') AND {_NOT_UNDONE} ORDER BY id DESC LIMIT 1)",
-            (day, self.device),
+    def texts(self, key: str) -> dict[str, str]:
+        """Return the text of each part of a note as it was when it was last answered."""
+        rows = self.rows(
+            f"note IN (SELECT value FROM json_each(?)) AND {_NOT_UNDONE}",
+            (json.dumps(self.tied_keys(key)),),
         )
-        return found[0] if found else None
+        return {row.part: row.note_text for row in renamed(rows) if row.rating and row.note == key}
 
     def tied_keys(self, key: str) -> list[str]:
         """Return a note's key and every key that renames tie to it."""

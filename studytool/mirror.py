@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +10,9 @@ from typing import TYPE_CHECKING
 from studytool.connection import writing
 from studytool.days import Moment
 from studytool.errors import StudytoolError
-from studytool.moves import followed_ids, step_moves
-from studytool.notes import Kind, Note, fold, note_key
-from studytool.scheduling import Act, Review, Scheduler, note_text
+from studytool.histories import Histories
+from studytool.notes import Note, fold, note_key
+from studytool.scheduling import Scheduler
 from studytool.store import Store
 from studytool.wording import counted
 
@@ -53,8 +52,7 @@ class _Refresh:
         self.root = root
         self.name = str(root)
         self.now = now
-        self.scheduler = scheduler
-        self.notices: list[str] = []
+        self.histories = Histories(store, now, scheduler)
 
     def run(self) -> tuple[str, ...]:
         """Compare the files with what is known of them, and read what differs."""
@@ -79,7 +77,7 @@ class _Refresh:
             with writing(self.store.connection):
                 self._read(changed - {SETTINGS}, stats)
                 self._drop(gone)
-        return (*self.notices, *self._standing_notices(gone))
+        return (*self.histories.notices, *self._standing_notices(gone))
 
     def _read(self, files: set[str], stats: dict[str, tuple[int, int]]) -> None:
         """Read the banks that changed: all texts first, then what is missing in them."""
@@ -110,15 +108,16 @@ class _Refresh:
             for position, entry in enumerate(banks[path].notes):
                 key = note_key(library, entry.note)
                 fresh[key] = entry.note
+                self.histories.take_over(key, entry.note, library)
                 if (known := self._known(key)) is not None:
                     old[key] = known
                 self._put(key, entry.note, path, position, entry.line)
         for path in good:
             self._remove(path, {fold(entry.note.id) for entry in banks[path].notes})
             present = {note_key(library, entry.note): entry.note for entry in banks[path].notes}
-            self._follow(before[path], present, fresh)
-        for key in old:
-            self._move_parts(key, old[key], fresh[key])
+            self.histories.follow(before[path], present, fresh)
+        for key, note in fresh.items():
+            self.histories.move_parts(key, old.get(key), note)
         errors[SETTINGS] = wrong
         for path in (*changed, SETTINGS):
             if path in stats:
@@ -181,7 +180,12 @@ class _Refresh:
         return Note.from_json(row[0]) if row else None
 
     def _put(self, key: str, note: Note, path: str, position: int, line: int) -> None:
-        """Write one note into the mirror."""
+        """Write one note into the mirror; a broken or missing bank loses it by any other id."""
+        self.sql(
+            "UPDATE notes SET removed_at = ? WHERE root = ? AND key = ? AND id <> ?"
+            " AND removed_at IS NULL",
+            (self.now.at_ms, self.name, key, fold(note.id)),
+        )
         content = note.to_json()
         digest = hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
         self.sql(
@@ -203,58 +207,6 @@ class _Refresh:
         self.store.connection.executemany(
             "UPDATE notes SET removed_at = ? WHERE root = ? AND id = ?", gone
         )
-
-    def _follow(
-        self, before: dict[str, Note], present: dict[str, Note], fresh: dict[str, Note]
-    ) -> None:
-        """Take history along from a derived id that vanished to the one that follows it.
-
-        A note that went to another bank, and so is among the fresh ones, has not vanished.
-        """
-        vanished = [
-            note
-            for key, note in before.items()
-            if note.derived
-            and key not in present
-            and (key not in fresh or fresh[key].question != note.question)
-        ]
-        appeared = [note for key, note in present.items() if note.derived and key not in before]
-        if not vanished or not appeared:
-            return
-        keys = {note.id: key for key, note in (*before.items(), *present.items())}
-        for old, new in followed_ids(vanished, appeared).items():
-            if self._studied(keys[old]) and not self._studied(keys[new]):
-                self._rename(keys[old], keys[new], None, before[keys[old]])
-
-    def _move_parts(self, key: str, old: Note, new: Note) -> None:
-        """Take history along when the steps of a note changed; warn when a cloze lost a hole."""
-        if old.kind is Kind.STEPS and new.kind is Kind.STEPS and old.steps != new.steps:
-            moves = step_moves(old.steps, new.steps, self._studied(key))
-            if moves:
-                self._rename(key, key, json.dumps(moves, separators=(",", ":")), new)
-        elif new.kind is Kind.CLOZE and old.parts() != new.parts():
-            lost = [part for part in self._studied(key) if part not in new.parts()]
-            if lost:
-                self.notices.append(
-                    f"`{new.id}` lost {', '.join(lost)}; what you learned of it waits there"
-                )
-
-    def _studied(self, key: str) -> list[str]:
-        """Return the parts of a note that have history."""
-        return [part for (part,) in self.sql("SELECT part FROM cards WHERE note = ?", (key,))]
-
-    def _rename(self, old: str, new: str, parts: str | None, note: Note) -> None:
-        """Write a rename row and make the cards it moves again."""
-        self.store.log.append(
-            Review(
-                *("", "", self.now.at_ms, self.now.day, self.now.tz_minutes, old, ""),
-                act=Act.RENAME,
-                value=parts,
-                target=new,
-                note_text=note_text(note.question),
-            )
-        )
-        self.store.replay_note(new, self.scheduler)
 
     def _drop(self, gone: Iterable[str]) -> None:
         """Forget the files that are gone and have no notes left in the mirror."""

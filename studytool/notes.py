@@ -90,6 +90,10 @@ class Note:
             return tuple(f"s{number}" for number in range(1, len(self.steps) + 1))
         return ("front", "reverse") if self.reverse else ("front",)
 
+    def asked(self, part: str) -> str:
+        """Return the text that a card is about: the step of a steps note, else the question."""
+        return self.steps[int(part[1:]) - 1] if self.kind is Kind.STEPS else self.question
+
     def oldest_id(self) -> str:
         """Return the id the note was born with, folded so that case never matters."""
         return fold(self.was[-1] if self.was else self.id)

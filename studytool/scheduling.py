@@ -105,7 +105,8 @@ class Review:
         target: The row that an undo takes back, or the new key of a rename; else None.
         duration_ms: Time on the card, capped; 0 when not measured.
         scheduler: Name of the scheduler that applied the grade; else empty.
-        note_text: Start of the question as it was, so that the log reads by itself.
+        note_text: Start of the question, or of the step, as it was: the log reads by itself, and
+            history can follow its text.
     """
 
     id: str

@@ -120,7 +120,7 @@ class Session:
             rating=int(rating),
             duration_ms=max(0, min(duration_ms, MAX_DURATION_MS)),
             scheduler=self.scheduler.name,
-            note_text=note_text(prompt.stored.note.question),
+            note_text=note_text(prompt.stored.note.asked(prompt.card.part)),
         )
         after = self.store.record(row, prompt.before.last, self.scheduler)
         if after is None:
@@ -149,7 +149,7 @@ class Session:
         """
         moment = self.clock()
         day = study_day(moment.day, self._log_day, self.trust_clock)
-        taken = self.store.undo(moment, day, self.scheduler)
+        taken = self.store.undo(self.selection.root, moment, day, self.scheduler)
         if taken is None:
             return False
         self.day = day
@@ -160,7 +160,7 @@ class Session:
 
     def can_undo(self) -> bool:
         """Tell whether an answer of today still stands on this device."""
-        return self.store.log.last_answer(self.day) is not None
+        return self.store.last_answer(self.selection.root, self.day) is not None
 
     def prepare(self) -> Prompt | None:
         """Read the card that probably comes next, so that it is ready when it is asked."""

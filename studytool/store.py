@@ -214,14 +214,25 @@ class Store:
                 self._save(card, after)
         return after
 
-    def undo(self, moment: Moment, day: int, scheduler: Scheduler) -> Review | None:
-        """Take back this device's last answer of a day that still stands.
+    def last_answer(self, root: str, day: int) -> Review | None:
+        """Return this device's last answer of a day that stands, to no note of another library."""
+        for row in reversed(self.log.today(day)):
+            if row.rating and row.device == self.log.device:
+                owners = self.connection.execute(
+                    "SELECT root FROM notes WHERE key = ?", (row.note,)
+                ).fetchall()
+                if not owners or (root,) in owners:
+                    return row
+        return None
+
+    def undo(self, root: str, moment: Moment, day: int, scheduler: Scheduler) -> Review | None:
+        """Take back this device's last answer of a day to a note of a library.
 
         Returns:
-            The row taken back, or None if there is none.
+            The row taken back, under its present key and part, or None if there is none.
         """
         with writing(self.connection):
-            target = self.log.last_answer(day)
+            target = self.last_answer(root, day)
             if target is None:
                 return None
             self.log.append(

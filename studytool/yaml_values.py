@@ -158,8 +158,7 @@ class _Reader:
         comment = rest.lstrip(" ")
         if not comment.startswith("#") or not event.value:
             return
-        cut = event.value.count("$") % 2 or not re.match(r"#+ *\w", comment)
-        if cut and comment.strip("# "):
+        if event.value.count("$") % 2 or not re.match(r"#+ +\w", comment):
             column = mark.column + len(rest) - len(comment)
             self.file.complain(
                 "comment", "a blank and `#` begin a comment: this text is dropped",
@@ -268,6 +267,10 @@ def _grammar(file: BankFile, error: Any) -> int:
         message = f"text cannot begin with `{at}`"
     elif shown.startswith("%"):
         column, message = 0, "text cannot begin with `%`"
+    elif "flow" in str(error.context) and error.context_mark:
+        line, column = error.context_mark.line, error.context_mark.column
+        message = "this bracket is never closed, or a comma is missing behind it"
+        advice = "text that begins with `[` or `{` must be quoted"
     elif "end of stream" in problem and error.context_mark:
         line, column = error.context_mark.line, error.context_mark.column
         message, advice = "this quote is never closed", "close it, or use a `|` block"

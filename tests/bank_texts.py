@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from studytool.bank import Bank, load
 from studytool.diagnostics import Diagnostic, Severity, render
 from studytool.notes import Note
@@ -49,5 +51,5 @@ def complaint(text: str, top: str = TOP, why: str = "") -> Diagnostic:
 def marked(text: str, top: str = TOP, why: str = "") -> str:
     """Return the characters that the caret of a bank's only complaint stands under."""
     rows = render(complaint(text, top, why)).split("\n")
-    start = rows[2].index("^")
-    return rows[1][start : rows[2].rindex("^") + 1]
+    cells = "".join(c + "\0" * (cell_len(c) - 1) for c in rows[1])
+    return cells[rows[2].index("^") : rows[2].rindex("^") + 1].replace("\0", "")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mirror_rows import DAY, review, undo
+from mirror_rows import DAY, ROOT, basic, put, review, undo
 
 from studytool.days import Moment
 from studytool.notes import Card
@@ -234,11 +234,12 @@ def test_the_store_keeps_what_the_replay_says(
     """The incremental states, the replay of the log and a rebuilt cache are the same."""
     with TemporaryDirectory() as folder:
         store = Store.open(Path(folder), date(2024, 10, 4))
+        put(store, [basic(f"n{number}") for number in range(3)])
         try:
             for number, (rating, note, back) in enumerate(sequence):
                 day = DAY + number // 3
                 if back:
-                    store.undo(Moment(number, day, 0), day, SM2)
+                    store.undo(ROOT, Moment(number, day, 0), day, SM2)
                 else:
                     card = Card(f"n{note}", "front")
                     before = store.state(card)
@@ -261,6 +262,7 @@ def test_the_store_keeps_what_the_replay_says(
 def test_undo_after_a_grade_is_the_identity(history: list[Rating], rating: Rating) -> None:
     with TemporaryDirectory() as folder:
         store = Store.open(Path(folder), date(2024, 10, 4))
+        put(store, [basic(f"n{number}") for number in range(3)])
         try:
             for number, past in enumerate(history):
                 row = review(number, past, day=DAY + number)
@@ -268,7 +270,7 @@ def test_undo_after_a_grade_is_the_identity(history: list[Rating], rating: Ratin
             before = store.state(N0)
             day = DAY + 100
             assert store.record(review(100, rating, day=day), before.last, SM2) is not None
-            taken = store.undo(Moment(101, day, 0), day, SM2)
+            taken = store.undo(ROOT, Moment(101, day, 0), day, SM2)
             assert taken is not None
             assert taken.rating == rating
             after = store.state(N0)

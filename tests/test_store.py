@@ -52,14 +52,14 @@ def test_a_card_graded_elsewhere_is_left_alone(store: Store) -> None:
 
 def test_undo_takes_only_this_devices_answers_of_the_day(store: Store) -> None:
     moment = Moment(10**6, DAY, 0)
-    assert store.undo(moment, DAY, SM2) is None
+    assert store.undo(ROOT, moment, DAY, SM2) is None
     grade(store, 1)
-    assert store.undo(moment, DAY, SM2) is None
+    assert store.undo(ROOT, moment, DAY, SM2) is None
     store.connection.execute("UPDATE reviews SET device = 'ffffffff', day = ?", (DAY,))
-    assert store.undo(moment, DAY, SM2) is None
+    assert store.undo(ROOT, moment, DAY, SM2) is None
     store.connection.execute("UPDATE reviews SET device = ?", (store.log.device,))
-    assert store.undo(moment, DAY, SM2) is not None
-    assert store.undo(moment, DAY, SM2) is None
+    assert store.undo(ROOT, moment, DAY, SM2) is not None
+    assert store.undo(ROOT, moment, DAY, SM2) is None
     assert store.state(Card("n0", "front")) == NEW_CARD
 
 

@@ -87,6 +87,7 @@ def export(
     manifest: Manifest,
     now: int,
     parsed: Callable[[Note], ParsedNote] = parse_note,
+    keep: Callable[[dict[str, Entry]], None] = lambda manifest: None,
 ) -> Exported:
     """Write the packages of some notes.
 
@@ -97,10 +98,12 @@ def export(
         manifest: What the last export left.
         now: Seconds since 1970.
         parsed: Gives a note's trees; a cache may stand here.
+        keep: Saves the manifest. It is called when all packages are ready and none is in its
+            place yet: a package whose change times were forgotten would make the next one
+            overwrite what users edited in Anki.
 
     Returns:
-        What was written. The caller saves the manifest; if it is lost, the notes of this export
-        count as changed next time.
+        What was written.
 
     Raises:
         StudytoolError: Two notes share a GUID, a picture is missing, a note cannot be a card in
@@ -113,7 +116,7 @@ def export(
     new = sum(name not in manifest for name in hashes)
     unchanged = sum(name in manifest and manifest[name] == after[name] for name in hashes)
     packages = _packages([_pack(each, after[each.guid].changed) for each in prepared])
-    files = _write(out, packages, pictures, now)
+    files = _write(out, packages, pictures, now, lambda: keep(after))
     return Exported(files, after, new, len(hashes) - new - unchanged, unchanged)
 
 
@@ -208,7 +211,11 @@ def slug(name: str) -> str:
 
 
 def _write(
-    out: Path, packages: dict[str, list[PackedNote]], pictures: MediaFolder, now: int
+    out: Path,
+    packages: dict[str, list[PackedNote]],
+    pictures: MediaFolder,
+    now: int,
+    ready: Callable[[], None],
 ) -> tuple[PackageFile, ...]:
     """Write all packages beside their places, then move all of them there."""
     drafts: dict[Path, Path] = {}
@@ -223,6 +230,7 @@ def _write(
                 target.flush()
                 os.fsync(target.fileno())
             files.append(PackageFile(path, len(notes), sum(len(n.ordinals) for n in notes)))
+        ready()
         for path, draft in drafts.items():
             draft.replace(path)
     except OSError as error:

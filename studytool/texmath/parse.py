@@ -186,7 +186,9 @@ class _Parser(Commands):
         token = self.take()
         symbol = DELIMITERS[token.text]
         text = symbol.text
-        if token.text == "|" and self.peek() == "|" and self.offset == self.end:
+        doubled = token.text == "|" and self.peek() == "|" and self.offset == self.end
+        # With a bar open before, one value ends here and the next begins: |a||b|.
+        if doubled and self.source.count("|", 0, token.start) % 2 == 0:
             text += self.take().text
         return Atom(token.start, self.end, text, symbol.kind, symbol.role)
 

@@ -37,7 +37,11 @@ class KeysScreen(ModalScreen[None]):
             (" ".join(_NAMES.get(key, key) for key in binding.key.split(",")), binding.description)
             for binding in self.described
         ]
-        rows += [("ctrl+p", "Themes and other commands"), ("esc", "Close this list")]
+        rows += [
+            ("↑ ↓ pgup pgdn", "Scroll a long card"),
+            ("ctrl+p", "Themes and other commands"),
+            ("esc", "Close this list"),
+        ]
         width = max(len(keys) for keys, _ in rows)
         parts: list[tuple[str, str]] = []
         for index, (keys, description) in enumerate(rows):

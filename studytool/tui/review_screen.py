@@ -31,8 +31,8 @@ MEASURE = 76
 REPEAT_SECONDS = 0.25
 """The same key again within this time is the keyboard's doing, not the learner's."""
 WELCOME = (
-    "Say the answer to yourself, then press space to see it.",
-    "Then say how well you knew it: that decides when the card comes back.",
+    "Answer in your head; space shows it.",
+    "Your grade decides when it returns.",
 )
 """What a learner with an empty log reads above the first question."""
 
@@ -102,6 +102,8 @@ class ReviewScreen(Screen[None]):
         """Set the card anew to the new width."""
         if self.face is not None:
             self.call_after_refresh(self._paint)
+            if self.revealed:
+                self.call_after_refresh(self._into_view)
 
     # -- painting ------------------------------------------------------------------------------
 

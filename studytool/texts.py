@@ -1,0 +1,92 @@
+"""Checks what stands inside a text of a note: its pictures and its holes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from studytool import cloze
+from studytool.diagnostics import Severity
+from studytool.located import BankFile, Text
+
+_IMAGE = re.compile(
+    r"(?<!\\)!\[([^\]]{0,2000}+)\]\(\s{0,9}+(?:<([^>\n]{0,500}+)>|([^)\s]{0,500}+))[^)]{0,500}+\)"
+)
+_CODE = re.compile(r"(?<!`)(`{1,9})(?!`).{1,2000}?(?<!`)\1(?!`)", re.DOTALL)
+_HALF_OPENED = re.compile(
+    r"(?<!\\)\{\{c(?:0+::|\d+(?!::|\d)|\d{4,})|(?<![\\{])\{\{(?:C\d+|\d+)::|(?<![\\{])\{c\d+::"
+)
+_CUTTING = ("`", "$", "\n", "|", "<", "[")
+"""Where none of these stands, Markdown cannot cut a hole."""
+MAX_HOLE = 499
+"""The highest hole number of which Anki makes a card."""
+
+
+def check_pictures(file: BankFile, text: Text, images: Callable[[str], str]) -> None:
+    """Complain about pictures that cannot be shown."""
+    code = [match.span() for match in _CODE.finditer(text.text)]
+    for match in _IMAGE.finditer(text.text):
+        if any(start <= match.start() < end for start, end in code):
+            continue
+        description, path = match[1], match[2] or match[3]
+        line, column = file.place(text, match.start())
+        length = len(match.group()) if "\n" not in match.group() else 1
+        if why := images(path):
+            file.complain(
+                "image", f"the picture `{path}` {why}", line, column, length,
+                "pictures lie in the folder `media` beside the bank",
+            )  # fmt: skip
+        if not description.strip():
+            file.complain(
+                "description", f"the picture `{path}` has no description", line, column,
+                length, "write what it shows: ![what it shows](…)", Severity.WARNING,
+            )  # fmt: skip
+
+
+def check_holes(file: BankFile, value: Text) -> None:
+    """Complain about holes that are empty, unclosed, mistyped or torn apart."""
+    text = value.text
+    holes, unclosed = cloze.scan(text)
+    for offset in unclosed:
+        line, column = file.place(value, offset)
+        file.complain(
+            "hole", "this hole is never closed", line, column, 2,
+            "close it with `}}`; write \\{{ for the characters themselves",
+        )  # fmt: skip
+    for match in _HALF_OPENED.finditer(text):
+        line, column = file.place(value, match.start())
+        file.complain(
+            "hole", "this looks like a hole, but is none", line, column, len(match.group()),
+            "a hole is {{c1::text}}, numbered from 1 to 499",
+        )  # fmt: skip
+    pending = list(holes)
+    while pending:
+        hole = pending.pop()
+        inner = cloze.scan(hole.text)[0]
+        pending.extend(inner)
+        if not hole.text.strip() or hole.number > MAX_HOLE:
+            place = file.place(value, hole.start) if hole in holes else (-1, -1)
+            line, column = place if place[0] >= 0 else (value.line, value.column)
+            message = "this hole is empty" if hole.number <= MAX_HOLE else "hole number too high"
+            file.complain("hole", message, line, column, 2)
+    if not holes and not unclosed:
+        file.about(value, "hole", "this cloze text has no hole", "write {{c1::text}}")
+    elif any(mark in text for mark in _CUTTING):
+        _check_cuts(file, value, holes)
+
+
+def _check_cuts(file: BankFile, text: Text, holes: tuple[cloze.Hole, ...]) -> None:
+    """Complain about holes that code, math or a paragraph's end tears apart."""
+    from studytool import markup
+    from studytool.markdown import parse
+
+    shown = markup.hole_numbers(parse(text.text, holes=True))
+    for hole in holes:
+        lost = {hole.number, *cloze.numbers(hole.text)} - shown
+        if lost:
+            line, column = file.place(text, hole.start)
+            names = ", ".join(f"c{number}" for number in sorted(lost))
+            file.complain(
+                "hole", f"{names} is cut by a formula, code or the end of a paragraph",
+                line, column, 2, "a hole begins and ends inside one of them",
+            )  # fmt: skip
