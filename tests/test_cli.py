@@ -209,6 +209,43 @@ def test_a_review_on_a_terminal_is_remembered(library: Path, tmp_path: Path) -> 
     assert b"tomorrow" in painted
 
 
+@pytest.mark.parametrize("option", ["--home", "--cards"])
+@pytest.mark.parametrize("place", ["~nobody-here/x", "caf\udce9"])
+def test_a_place_that_is_none_is_told(library: Path, option: str, place: str) -> None:
+    done = run("show", "target", "--cards", library, option, place)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "is no path" in done.stderr
+
+
+def test_a_note_id_that_is_not_text_is_told(library: Path) -> None:
+    done = run("show", "\udcff", "--cards", library)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_has_gone_is_told(library: Path, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    script = f"cd '{gone}' && rmdir '{gone}' && exec '{sys.executable}' -P -m studytool"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True)
+    assert done.returncode in (0, 1)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_full_disk_behind_stdout_is_told(library: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*COMMAND, "show", "target", "--cards", str(library)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert done.returncode == 1
+    assert "No space left" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_no_colour_when_it_is_not_wanted(library: Path) -> None:
     (library / "bad.yaml").write_text("deck: D\nnotes:\n- q: x\n")
     check = [*COMMAND, "check", str(library)]
