@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -114,7 +115,9 @@ def studytool(ctx: click.Context, cards: str | None, home: str | None) -> None:
         from studytool.overview import overview
 
         with open_store(cards, home) as opened:
-            emit(overview(opened, clock().day))
+            chosen = (("--cards", cards), ("--home", home))
+            places = "".join(f" {name} {shlex.quote(value)}" for name, value in chosen if value)
+            emit(overview(opened, clock().day, places))
     elif cards or home:
         raise UsageError(
             "--cards and --home go behind the command",

@@ -23,8 +23,14 @@ def _due(day: int | None, today: int) -> str:
     return "never" if day is None else in_days(day - today, as_date(day))
 
 
-def overview(opened: Opened, today: int) -> str:
-    """Return six lines: what there is, what is due, and what to type next."""
+def overview(opened: Opened, today: int, places: str = "") -> str:
+    """Return six lines: what there is, what is due, and what to type next.
+
+    Args:
+        opened: The library.
+        today: The study day.
+        places: The options that lead to this library, as the next command needs them.
+    """
     store, selection = opened.store, Selection(str(opened.root))
     queue = build(
         store.due(selection, today),
@@ -47,9 +53,9 @@ def overview(opened: Opened, today: int) -> str:
     if not notes:
         lines[-1] = "no notes here: name a folder of banks with --cards"
     elif len(queue):
-        lines[-1] = "type  studytool review"
+        lines[-1] = f"type  studytool review{places}"
     else:
-        lines[-1] = "all done for today; more new cards: studytool review --new 40"
+        lines[-1] = f"all done for today; more new cards: studytool review --new 40{places}"
     return "\n".join([*lines, *(clean_line(f"! {notice}") for notice in opened.notices)])
 
 

@@ -172,6 +172,20 @@ def test_a_held_key_reveals_and_does_not_grade(make: Make, store: Store, key: st
     drive(play())
 
 
+def test_a_quick_hand_is_not_a_held_key(make: Make, store: Store) -> None:
+    async def play() -> None:
+        app = make()
+        async with run(app) as pilot:
+            await shown(app, pilot)
+            assert isinstance(app.ticker, Ticker)
+            app.ticker.step = 0.03
+            await pilot.press("space", "3", "space", "4", "space", "3")
+            await shown(app, pilot)
+        assert [row.rating for row in store.log.rows()] == [3, 4, 3]
+
+    drive(play())
+
+
 def test_a_failure_is_drilled_until_it_is_known(make: Make, store: Store) -> None:
     async def play() -> None:
         app = make([basic("only", deck="ML")])

@@ -222,7 +222,8 @@ class ReviewScreen(Screen[None]):
             scroll.scroll_to(y=target, animate=False, force=True)
 
     def action_grade(self, number: int) -> None:
-        """Grade the answer, if it is shown."""
+        """Grade the answer, if it is shown; another key was pressed, so none is held."""
+        self._pressed_at = float("-inf")
         if self.revealed:
             self._grade(Rating(number))
 
