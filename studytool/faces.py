@@ -98,7 +98,7 @@ def shuffled(count: int, seed: str) -> list[int]:
 
 
 def _choice(parsed: ParsedNote, seed: str, width: int) -> tuple[Rows, Rows]:
-    """Return the question with its options, and the options with the right ones marked."""
+    """Return the question with its options, and the right ones under the letters they have."""
     options = [(tree, True) for tree in parsed.right] + [(tree, False) for tree in parsed.wrong]
     order = [options[number] for number in shuffled(len(options), seed)]
     question = [*set_blocks(parsed.question, width, "question"), ()]
@@ -108,6 +108,4 @@ def _choice(parsed: ParsedNote, seed: str, width: int) -> tuple[Rows, Rows]:
         question += _item("  " + label, tree, width, "answer")
         if right:
             answer += _item("✓ " + label, tree, width, "answer right")
-        else:
-            answer += _item("  " + label, tree, width, "muted")
     return tuple(question), tuple(answer)

@@ -215,7 +215,7 @@ class ReviewScreen(Screen[None]):
         """Scroll just enough to show the end of the answer, never past its start."""
         scroll = self.query_one("#scroll", VerticalScroll)
         answer = self.query_one("#rule")
-        over = self.query_one("#answer").region.bottom - scroll.region.bottom
+        over = self.query_one("#answer").region.bottom + 1 - scroll.region.bottom
         if over > 0:
             top = answer.region.y - scroll.region.y + round(scroll.scroll_y)
             target = min(round(scroll.scroll_y) + over, max(0, top - 1))
