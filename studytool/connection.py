@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -77,6 +78,21 @@ def _refuse_foreign(path: Path) -> None:
             f"{path} is not a studytool database; it was left as it is",
             "choose another place with --home or STUDYTOOL_HOME",
         )
+    _refuse_newer(path)
+
+
+def _refuse_newer(path: Path) -> None:
+    """Raise StoreError for a schema we do not know, on a connection that cannot write."""
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=BUSY_MS / 1000)
+    version = 0
+    with closing(connection), suppress(sqlite3.Error):  # what is damaged is told when it is used
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            f"{path} was written by a newer studytool (schema {version}, this one knows "
+            f"{SCHEMA_VERSION}); it was left as it is",
+            "update studytool",
+        )
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, today: date) -> None:
@@ -85,12 +101,6 @@ def _prepare(connection: sqlite3.Connection, path: Path, today: date) -> None:
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > SCHEMA_VERSION:
-        raise StoreError(
-            f"{path} was written by a newer studytool (schema {version}, this one knows "
-            f"{SCHEMA_VERSION}); it was left as it is",
-            "update studytool",
-        )
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     if version < SCHEMA_VERSION:
@@ -98,8 +108,20 @@ def _prepare(connection: sqlite3.Connection, path: Path, today: date) -> None:
             name = f"studytool-{today.isoformat()}-before-v{SCHEMA_VERSION}.db"
             backup.copy(connection, path.parent / "backups", name, prove)
         migrate(connection)
-    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        connection.execute("PRAGMA journal_mode = WAL")
+    _use_wal(connection)
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch the journal to WAL unless it is; SQLite does not wait for others here, so we do."""
+    pause = 0.001
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if pause * 1000 > BUSY_MS or not error.sqlite_errorname.startswith("SQLITE_BUSY"):
+                raise
+            time.sleep(pause)
+            pause *= 2
 
 
 @contextmanager

@@ -240,3 +240,20 @@ def test_an_error_inside_a_block_takes_the_block_back(store: Store) -> None:
         raise KeyError
     assert store.log.rows() == []
     assert not store.connection.in_transaction
+
+
+def test_a_newer_database_with_an_open_journal_is_left_alone(home: Path, tmp_path: Path) -> None:
+    """A connection that could write would fold the journal into the file when it closes."""
+    store = Store.open(home, TODAY)
+    store.connection.execute("PRAGMA wal_autocheckpoint = 0")
+    store.connection.execute("PRAGMA user_version = 99")
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    for name in ("studytool.db", "studytool.db-wal"):
+        (copy / name).write_bytes((home / name).read_bytes())
+    store.close()
+    before = [(copy / name).read_bytes() for name in ("studytool.db", "studytool.db-wal")]
+    with pytest.raises(StoreError, match="newer studytool"):
+        Store.open(copy, TODAY)
+    after = [(copy / name).read_bytes() for name in ("studytool.db", "studytool.db-wal")]
+    assert after == before
