@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from typing import NamedTuple
 
 from studytool.texmath.nodes import Group, Nodes, Problem, Raw
@@ -56,7 +57,7 @@ class Font(NamedTuple):
     bold: bool = False
 
 
-class Reader:
+class Reader(ABC):
     """Reads tokens and remembers what is open, the font and the problems."""
 
     def __init__(self, source: str) -> None:
@@ -171,10 +172,10 @@ class Reader:
             while self.offset < option.end():
                 self.take()
 
+    @abstractmethod
     def row(self) -> Nodes:
         """Read nodes up to the token that ends them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def argument(self) -> Group | None:
         """Read the argument of a command or script: a group or one token."""
-        raise NotImplementedError
