@@ -76,6 +76,7 @@ class ReviewScreen(Screen[None]):
         self.hint_shown = False
         self.face: Face | None = None
         self._since = ticker()
+        self._can_undo = False
         self._pressed_at = float("-inf")
         self._set: tuple[Prompt, int, Face] | None = None
 
@@ -110,19 +111,26 @@ class ReviewScreen(Screen[None]):
     def show_card(self) -> None:
         """Show the current card's question, or the summary when the session is over."""
         prompt = self.session.current
-        self.revealed = self.hint_shown = False
-        self.remove_class("revealed")
+        self.hint_shown = False
+        self._reveal(False)
         if prompt is None:
             self.app.push_screen("summary", self._back)
             return
         self._since = self.ticker()
+        self._can_undo = self.session.can_undo()
         self._paint()
         self.query_one("#scroll", VerticalScroll).scroll_home(animate=False)
         self.call_after_refresh(self._prepare)
 
+    def _reveal(self, revealed: bool) -> None:
+        """Show the answer and the grades, or the prompt in their place."""
+        self.revealed = revealed
+        for name in ("#rule", "#answer", "#grades"):
+            self.query_one(name).display = revealed
+        self.query_one("#prompt").display = not revealed
+
     def _back(self, _: object) -> None:
         """Go on after an undo on the summary."""
-        self._set = None
         self.show_card()
 
     def _paint(self) -> None:
@@ -148,7 +156,7 @@ class ReviewScreen(Screen[None]):
 
     def _face(self, prompt: Prompt, width: int) -> Face:
         """Return a card set to a width; the one set last is kept."""
-        if self._set is None or self._set[0].card != prompt.card or self._set[1] != width:
+        if self._set is None or self._set[0] is not prompt or self._set[1] != width:
             stored = prompt.stored
             made = face(stored.note, prompt.parsed, prompt.card.part, width, prompt.seed)
             self._set = (prompt, width, made)
@@ -173,7 +181,7 @@ class ReviewScreen(Screen[None]):
 
     def _show_keys(self) -> None:
         """Put the keys that work now on the last row."""
-        undo = Key("u", "undo", "undo", self.session.can_undo())
+        undo = Key("u", "undo", "undo", self._can_undo)
         rest = (Key("?", "keys", "keys"), Key("q", "leave", "leave"))
         if self.revealed:
             self.query_one(KeyBar).show(
@@ -206,8 +214,7 @@ class ReviewScreen(Screen[None]):
         """Show the answer; the question stays where it is."""
         if self.revealed or self.session.current is None:
             return
-        self.revealed = True
-        self.add_class("revealed")
+        self._reveal(True)
         self._show_keys()
         self.call_after_refresh(self._into_view)
 
@@ -255,7 +262,6 @@ class ReviewScreen(Screen[None]):
             self._fail(error)
             return
         if undone:
-            self._set = None
             self.show_card()
         else:
             self._tell("There is no grade of today to undo.")
