@@ -14,11 +14,14 @@ from studytool.histories import Histories
 from studytool.notes import Note, fold, note_key
 from studytool.scheduling import Scheduler
 from studytool.store import Store
+from studytool.versions import stamp
 from studytool.wording import counted
 
 if TYPE_CHECKING:
     from studytool.library import Claim
 
+LOADER = ("bank", "bank_fields", "ids", "located", "notes", "texts", "yaml_values")
+"""The modules that make notes of banks; what older ones made is read again."""
 SETTINGS = "library.toml"
 """Names the library; when it changes every key may change, so all banks are read again."""
 
@@ -70,13 +73,22 @@ class _Refresh:
             )
         }
         changed = {path for path, stat in stats.items() if known.get(path) != (*stat, 0)}
-        if SETTINGS in changed or SETTINGS in known.keys() - stats.keys():
+        loader = stamp(*LOADER)
+        read_by = self.sql(
+            "SELECT value FROM properties WHERE name = ?", (f"loader {self.name}",)
+        ).fetchone()
+        renamed = SETTINGS in changed or SETTINGS in known.keys() - stats.keys()
+        if renamed or (known and read_by != (loader,)):
             changed = set(stats)
         gone = known.keys() - stats.keys()
         if changed or gone:
             with writing(self.store.connection):
                 self._read(changed - {SETTINGS}, stats)
                 self._drop(gone)
+                self.sql(
+                    "INSERT OR REPLACE INTO properties VALUES (?, ?)",
+                    (f"loader {self.name}", loader),
+                )
         return (*self.histories.notices, *self._standing_notices(gone))
 
     def _read(self, files: set[str], stats: dict[str, tuple[int, int]]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import astuple
 from datetime import date
 from pathlib import Path
 
-from studytool import __version__, backup
+from studytool import backup
 from studytool.connection import connect, prove, writing
 from studytool.days import Moment
 from studytool.errors import StoreError
@@ -29,8 +29,9 @@ from studytool.scheduling import (
     replay,
 )
 from studytool.selection import Selection, StoredNote
+from studytool.versions import stamp
 
-TREE_VERSION = f"tree 1 {__version__}"
+TREE_VERSION = stamp("cloze", "markdown", "markup", "parsed_notes")
 """Names the parser whose trees are kept; another name makes them be parsed again."""
 
 

@@ -89,6 +89,19 @@ class Bench:
         return [(row.note, row.target, row.value) for row in rows]
 
 
+def test_banks_are_read_again_by_another_loader(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.write("a.yaml", "- {id: x, q: What is x?, a: It is x.}\n")
+    bench.refresh()
+    bench.store.connection.execute("UPDATE notes SET content = replace(content, 'It is', 'Was')")
+    bench.refresh()
+    assert "Was x" in bench.store.connection.execute("SELECT content FROM notes").fetchone()[0]
+    monkeypatch.setattr("studytool.versions.__version__", "99")
+    bench.refresh()
+    assert "It is x" in bench.store.connection.execute("SELECT content FROM notes").fetchone()[0]
+
+
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
     made = Bench(tmp_path / "cards", tmp_path / "home")

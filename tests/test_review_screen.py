@@ -275,6 +275,18 @@ def test_card_text_is_shown_verbatim_and_does_nothing(make: Make, store: Store) 
     drive(play())
 
 
+@pytest.mark.parametrize("theme", ["studytool-light", "ansi-dark", "nord", "no-such-theme"])
+def test_any_theme_will_do(make: Make, theme: str) -> None:
+    async def play() -> None:
+        app = ReviewApp(make().session, theme=theme)
+        async with run(app) as pilot:
+            await pilot.press("space")
+            assert "Its prior mean" in await shown(app, pilot)
+            assert app.theme == (theme if theme != "no-such-theme" else "studytool-dark")
+
+    drive(play())
+
+
 def test_keys_are_listed(make: Make) -> None:
     async def play() -> None:
         app = make()

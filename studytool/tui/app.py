@@ -38,7 +38,7 @@ class ReviewApp(App[None]):
         Args:
             session: What is reviewed.
             notices: Lines to show once the first card is there.
-            theme: Name of one of our themes or of Textual's.
+            theme: Name of one of our themes or of Textual's; an unknown one gives our dark one.
             ticker: Seconds that never go back.
         """
         super().__init__()
@@ -46,7 +46,7 @@ class ReviewApp(App[None]):
         self.notices = notices
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = theme
+        self.theme = theme if theme in self.available_themes else DARK.name
         self.ticker = ticker
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
