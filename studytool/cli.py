@@ -275,6 +275,11 @@ def main() -> None:
         sys.exit(_complain(StudytoolError(f"{what}{error.strerror or error}")))
     except (click.Abort, KeyboardInterrupt):
         sys.exit(ExitCode.INTERRUPTED)
+    except Exception as error:
+        if type(error).__module__ != "sqlite3":  # importing it would cost every start
+            raise
+        message = f"the database could not be read: {error}"
+        sys.exit(_complain(StudytoolError(message, "copies are in backups/ beside it")))
     sys.exit(code if isinstance(code, int) else ExitCode.OK)
 
 

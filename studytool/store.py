@@ -169,7 +169,10 @@ class Store:
             (stored.content_hash, TREE_VERSION),
         ).fetchone()
         if row is not None:
-            return ParsedNote.from_json(row[0])
+            with suppress(
+                ValueError, LookupError, TypeError, AttributeError
+            ):  # a damaged cache is made again
+                return ParsedNote.from_json(row[0])
         parsed = parse_note(stored.note)
         with suppress(StoreError), writing(self.connection):  # a card is shown all the same
             self.connection.execute(

@@ -173,6 +173,19 @@ def test_a_foreign_database_is_refused_and_left_alone(library: Path, tmp_path: P
     assert (home / "studytool.db").read_bytes() == before
 
 
+def test_a_damaged_database_is_told(library: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert run("show", "target", "--cards", library, "--home", home).returncode == 0
+    file = home / "studytool.db"
+    data = bytearray(file.read_bytes())
+    data[4096:] = bytes(byte ^ 0xFF for byte in data[4096:])
+    file.write_bytes(data)
+    done = run("show", "target", "--cards", library, "--home", home)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "backups/" in done.stderr
+
+
 def test_a_closed_pipe_is_no_error(library: Path) -> None:
     done = subprocess.run(
         f"'{sys.executable}' -m studytool show target --cards '{library}' | true; "

@@ -126,3 +126,12 @@ def test_parsed_trees_are_kept_by_content(store: Store) -> None:
     first = store.parsed(stored)
     assert value(store.connection, "SELECT count(*) FROM rendered") == 1
     assert store.parsed(stored) == first
+
+
+def test_a_damaged_cache_of_trees_is_made_again(store: Store) -> None:
+    stored = store.note(ROOT, "n0")
+    assert stored is not None
+    parsed = store.parsed(stored)
+    for damage in ("{", "[]", '{"question":[{"":"Nothing"}]}', '{"nothing":[]}'):
+        store.connection.execute("UPDATE rendered SET fields = ?", (damage,))
+        assert store.parsed(stored) == parsed
