@@ -151,6 +151,7 @@ def test_letters_of_every_script_stay_as_they_are() -> None:
         ("holes", TOP.encode() + b"- cloze: '" + b"{{c1::" * 8_000 + b"}}" * 900 + b"'\n"),
         ("hashes", TOP.encode() + b"- {q: x #!\n, a: y}\n" * 200),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_bomb_ends_in_complaints(tmp_path: Path, name: str, data: bytes) -> None:
     path = tmp_path / "b.yaml"
