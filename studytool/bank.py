@@ -23,7 +23,6 @@ SYNONYMS = {
     **{"options": "choices", "choice": "choices", "notes": "extra", "comment": "extra"},
     **{"tag": "tags", "cards": "notes", "title": "source", "url": "source", "step": "steps"},
 }
-TEXT_KEYS = ("q", "a", "front", "back", "cloze", "extra", "hint")
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,12 +112,14 @@ def studytool(ctx: click.Context, cards: str | None, home: str | None) -> None:
     Without a command: what is due today, and what to type next.
     """
     if ctx.invoked_subcommand is None:
+        from studytool.opening import review_session
         from studytool.overview import overview
 
         with open_store(cards, home) as opened:
+            session = review_session(opened, None, (), None, clock, trust_clock=True)
             chosen = (("--cards", cards), ("--home", home))
             places = "".join(f" {name} {shlex.quote(value)}" for name, value in chosen if value)
-            emit(overview(opened, clock().day, places))
+            emit(overview(opened, session, places))
     elif cards or home:
         raise UsageError(
             "--cards and --home go behind the command",
@@ -266,8 +268,9 @@ def main() -> None:
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as error:
-        error.show()
-        sys.exit(ExitCode.USAGE)
+        context = getattr(error, "ctx", None)
+        advice = f"see {context.command_path} --help" if context else ""
+        sys.exit(_complain(UsageError(error.format_message().rstrip("."), advice)))
     except UnicodeError as error:
         sys.exit(_complain(UsageError(f"a name or an argument is not text: {error}")))
     except OSError as error:

@@ -10,10 +10,8 @@ from studytool.notes import Kind, Note, Source
 from studytool.parsed_notes import ParsedNote
 from studytool.screen_text import clean_line
 from studytool.typeset import GAP, Holes, set_blocks
+from studytool.wording import letter
 from studytool.wrapping import Row, Rows, Run, join_roles, wrap
-
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-"""Name the options of a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def _choice(parsed: ParsedNote, seed: str, width: int) -> tuple[Rows, Rows]:
     question = [*set_blocks(parsed.question, width, "question"), ()]
     answer: list[Row] = []
     for index, (tree, right) in enumerate(order):
-        label = f"{LETTERS[index % len(LETTERS)]}  "
+        label = f"{letter(index)}  "
         question += _item("  " + label, tree, width, "answer")
         if right:
             answer += _item("✓ " + label, tree, width, "answer right")

@@ -9,10 +9,8 @@ from studytool.errors import UsageError
 from studytool.faces import face
 from studytool.notes import Card, fold
 from studytool.opening import Opened
-from studytool.queue import Limits, build
 from studytool.scheduling import CardState, State
 from studytool.screen_text import clean_line
-from studytool.selection import Selection
 from studytool.session import Session
 from studytool.wording import counted, in_days
 from studytool.wrapping import Row, Run, wrap
@@ -23,39 +21,34 @@ def _due(day: int | None, today: int) -> str:
     return "never" if day is None else in_days(day - today, as_date(day))
 
 
-def overview(opened: Opened, today: int, places: str = "") -> str:
+def overview(opened: Opened, session: Session, places: str = "") -> str:
     """Return six lines: what there is, what is due, and what to type next.
 
     Args:
         opened: The library.
-        today: The study day.
+        session: A session over all of it.
         places: The options that lead to this library, as the next command needs them.
     """
-    store, selection = opened.store, Selection(str(opened.root))
-    queue = build(
-        store.due(selection, today),
-        store.new(selection),
-        store.log.today(today),
-        store.log.introduced(today),
-        Limits(),
-    )
+    store, today, counts = opened.store, session.day, session.counts()
     answered = sum(row.rating is not None for row in store.log.today(today))
     notes, learned = store.figures(str(opened.root))
     lines = [
         f"{counted(notes, 'note')} in {counted(len(store.decks(str(opened.root))), 'deck')}"
         f" · {counted(learned, 'card')} learned",
         f"today     {counted(answered, 'answer')} so far",
-        f"due       {len(queue.due)}" + (f", {len(queue.drill)} to drill" if queue.drill else ""),
-        f"new       {len(queue.new)} today",
-        f"next due  {_due(store.next_due(selection, today), today)}",
+        f"due       {counts.due}" + (f", {counts.learning} to drill" if counts.learning else ""),
+        f"new       {counts.new} today",
+        f"next due  {_due(session.next_due(), today)}",
         "",
     ]
     if not notes:
         lines[-1] = "no notes here: name a folder of banks with --cards"
-    elif len(queue):
-        lines[-1] = f"type  studytool review{places}"
+    elif session.current:
+        lines[-1] = f"type  studytool review{clean_line(places)}"
     else:
-        lines[-1] = f"all done for today; more new cards: studytool review --new 40{places}"
+        lines[-1] = (
+            f"all done for today; more new cards: studytool review --new 40{clean_line(places)}"
+        )
     return "\n".join([*lines, *(clean_line(f"! {notice}") for notice in opened.notices)])
 
 

@@ -1,4 +1,4 @@
-"""Numbers and days in words, the same everywhere."""
+"""Numbers, days and options in words, the same everywhere."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from datetime import date
 def counted(number: int, noun: str) -> str:
     """Return a number and its noun, in the plural unless it is one."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def letter(index: int) -> str:
+    """Return the name of an option, counted from 0 as lists in capitals are: A … Z, AA …."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
 
 
 def in_days(days: int, on: date) -> str:

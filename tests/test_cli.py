@@ -173,6 +173,29 @@ def test_a_foreign_database_is_refused_and_left_alone(library: Path, tmp_path: P
     assert (home / "studytool.db").read_bytes() == before
 
 
+def test_the_overview_counts_no_drill_of_another_library(library: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "a.yaml").write_text("deck: D\nnotes:\n- id: other\n  q: Q?\n  a: A\n")
+    places = ["--cards", str(other), "--home", str(tmp_path / "home")]
+    keys = [("answer", " "), ("Easy", "1"), ("learning", "q")]
+    assert terminal.run([*COMMAND, "review", *places], keys)[0] == 0
+    assert "1 to drill" in run(*places).stdout
+    assert "to drill" not in run("--cards", library, "--home", tmp_path / "home").stdout
+
+
+def test_what_was_typed_cannot_act_on_the_terminal(library: Path) -> None:
+    for words in (
+        ["review", "--\x1b]0;x\x07"],
+        ["\x1b[2J"],
+        ["show", "\x1b[2J", "--cards", library],
+    ):
+        done = run(*words)
+        assert done.returncode == 2
+        assert "\x1b" not in done.stderr
+        assert "\x07" not in done.stderr
+
+
 def test_a_damaged_database_is_told(library: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     assert run("show", "target", "--cards", library, "--home", home).returncode == 0

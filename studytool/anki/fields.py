@@ -11,6 +11,7 @@ from studytool.anki.html import HtmlWriter, link
 from studytool.markup import Blocks
 from studytool.notes import Kind, Note, Source
 from studytool.parsed_notes import ParsedNote
+from studytool.wording import letter
 
 _TAG = re.compile(r"<(?!img)[^>]*>")
 _OPENING = re.compile(r"\{\{c([0-9]+)::")
@@ -91,16 +92,6 @@ def _options(writer: HtmlWriter, note: Note, parsed: ParsedNote) -> tuple[str, s
     )
     letters = [letter(index) for index, (_, _, right) in enumerate(options) if right]
     return items, ", ".join(letters)
-
-
-def letter(index: int) -> str:
-    """Return the name of an option as a list in upper-case letters counts: A … Z, AA …."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 def source(origin: Source) -> str:
