@@ -30,6 +30,7 @@ def overview(opened: Opened, session: Session, places: str = "") -> str:
         places: The options that lead to this library, as the next command needs them.
     """
     store, today, counts = opened.store, session.day, session.counts()
+    places = clean_line(places)
     answered = sum(row.rating is not None for row in store.log.today(today))
     notes, learned = store.figures(str(opened.root))
     lines = [
@@ -44,11 +45,9 @@ def overview(opened: Opened, session: Session, places: str = "") -> str:
     if not notes:
         lines[-1] = "no notes here: name a folder of banks with --cards"
     elif session.current:
-        lines[-1] = f"type  studytool review{clean_line(places)}"
+        lines[-1] = f"type  studytool review{places}"
     else:
-        lines[-1] = (
-            f"all done for today; more new cards: studytool review --new 40{clean_line(places)}"
-        )
+        lines[-1] = f"all done for today; more new cards: studytool review --new 40{places}"
     return "\n".join([*lines, *(clean_line(f"! {notice}") for notice in opened.notices)])
 
 

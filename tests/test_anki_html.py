@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from studytool.anki.code import code
 from studytool.anki.escaping import attribute, math, text
-from studytool.anki.fields import fields, letter, ordinals
+from studytool.anki.fields import fields, ordinals
 from studytool.notes import Kind, Note, Source
 from studytool.parsed_notes import parse_note
+from studytool.wording import letter
 
 
 def picture(path: str) -> str:
