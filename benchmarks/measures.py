@@ -79,7 +79,7 @@ def keys(cards: Path, home: Path, count: int) -> tuple[Pair, Pair]:
 
 def loading(cards: Path, home: Path) -> tuple[float, float]:
     """CPU seconds of the first load of a library, and of a start where nothing changed."""
-    from studytool.cli import clock
+    from studytool.cli.console import clock
     from studytool.opening import open_library
 
     def load() -> float:

@@ -23,7 +23,7 @@ def loaded(code: str) -> set[str]:
 @pytest.mark.parametrize(
     ("code", "allowed"),
     [
-        ("import studytool.cli", set()),
+        ("import studytool.cli.main", set()),
         ("import studytool.opening", set()),
         ("import studytool.session, studytool.faces, studytool.typeset", set()),
         ("import studytool.anki.html, studytool.anki.package, studytool.check", set()),
@@ -34,8 +34,8 @@ def test_modules_leave_heavy_libraries_alone(code: str, allowed: set[str]) -> No
 
 
 def test_help_needs_none_of_them() -> None:
-    code = "import studytool.cli\nsys.argv = ['studytool', '--help']\n"
-    code += "try: studytool.cli.main()\nexcept SystemExit: pass"
+    code = "import studytool.cli.main\nsys.argv = ['studytool', '--help']\n"
+    code += "try: studytool.cli.main.main()\nexcept SystemExit: pass"
     assert loaded(code) == set()
 
 
@@ -45,7 +45,7 @@ def test_the_way_to_the_first_card_needs_only_textual(tmp_path) -> None:  # type
     (tmp_path / "cards" / "a.yaml").write_text(bank)
     start = f"""
 from pathlib import Path
-from studytool.cli import clock
+from studytool.cli.console import clock
 from studytool.opening import open_library, review_session
 opened = open_library(Path({str(tmp_path)!r}), Path({str(tmp_path / "cards")!r}), clock())
 session = review_session(opened, None, (), None, clock, False)

@@ -1,0 +1,47 @@
+"""What every command says goes through here: data to stdout, talk to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from typing import Any
+
+import click
+
+from studytool.days import Moment, moment
+from studytool.errors import ExitCode, StudytoolError
+from studytool.screen_text import clean
+
+
+def clock() -> Moment:
+    """Return the present moment where the user is."""
+    return moment(datetime.now().astimezone())
+
+
+def emit(text: str) -> None:
+    """Print data to stdout; a reader that has gone away is no error."""
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(ExitCode.OK) from None
+
+
+def say(text: str) -> None:
+    """Print talk, which goes to stderr; stdout is for data."""
+    click.echo(clean(text), err=True)
+
+
+def colored(stream: Any) -> bool:
+    """Tell whether a stream takes colour: a terminal, and NO_COLOR is not set."""
+    return bool(stream.isatty()) and not os.environ.get("NO_COLOR")
+
+
+def complain(error: StudytoolError) -> ExitCode:
+    """Print what went wrong, and what to do, and return the exit code."""
+    prefix = click.style("error:", fg="red", bold=True) if colored(sys.stderr) else "error:"
+    click.echo(f"{prefix} {clean(error.message)}", err=True)
+    if error.help:
+        click.echo(f"  {clean(error.help)}", err=True)
+    return error.exit_code

@@ -1,0 +1,110 @@
+"""The command that all others hang on, and what happens to errors nobody caught."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from importlib import import_module
+
+import click
+
+from studytool import __version__
+from studytool.cli.console import clock, complain, emit
+from studytool.cli.places import open_store, place_options
+from studytool.errors import ExitCode, StudytoolError, UsageError
+from studytool.screen_text import clean_line
+
+COMMANDS = ("review", "check", "show", "export")
+"""All commands in the order of a day's work; each is a module here with a function of its name."""
+
+
+class Commands(click.Group):
+    """Loads a command when it is asked for, and suggests one for a typing mistake."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of a day's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, or None if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"studytool.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, or say which one was probably meant."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from studytool.diagnostics import did_you_mean
+
+            near = did_you_mean(args[0], COMMANDS)
+            raise UsageError(
+                f"there is no command `{clean_line(args[0])}`", near or "see studytool --help"
+            )
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+    epilog="""\b
+Start:   studytool review                     learn from the shipped banks
+Write:   studytool check cards/mine.yaml      is my bank right?
+         studytool show my-note               how will it look?
+Anki:    studytool export                     build .apkg files, import them in Anki
+
+A bank is a YAML file of notes; README.md tells how to write one. Exit codes: 0 fine,
+1 problems found, 2 wrong usage, 130 interrupted.""",
+)
+@click.version_option(__version__, "-V", "--version", message="studytool %(version)s")
+@place_options
+@click.pass_context
+def studytool(ctx: click.Context, cards: str | None, home: str | None) -> None:
+    """Learn from plain-text question banks with spaced repetition.
+
+    Without a command: what is due today, and what to type next.
+    """
+    if ctx.invoked_subcommand is None:
+        from studytool.opening import review_session
+        from studytool.overview import overview
+
+        with open_store(cards, home) as opened:
+            session = review_session(opened, None, (), None, clock, trust_clock=True)
+            chosen = (("--cards", cards), ("--home", home))
+            places = "".join(f" {name} {shlex.quote(value)}" for name, value in chosen if value)
+            emit(overview(opened, session, places))
+    elif cards or home:
+        raise UsageError(
+            "--cards and --home go behind the command",
+            f"studytool {ctx.invoked_subcommand} --cards …",
+        )
+
+
+def main() -> None:
+    """Run the command line and end the process with the exit code it stands for."""
+    try:
+        code = studytool.main(standalone_mode=False)
+    except StudytoolError as error:
+        sys.exit(complain(error))
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        advice = f"see {context.command_path} --help" if context else ""
+        sys.exit(complain(UsageError(error.format_message().rstrip("."), advice)))
+    except UnicodeError as error:
+        sys.exit(complain(UsageError(f"a name or an argument is not text: {error}")))
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        sys.exit(complain(StudytoolError(f"{what}{error.strerror or error}")))
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(ExitCode.INTERRUPTED)
+    except Exception as error:
+        if type(error).__module__ != "sqlite3":  # importing it would cost every start
+            raise
+        message = f"the database could not be read: {error}"
+        sys.exit(complain(StudytoolError(message, "copies are in backups/ beside it")))
+    sys.exit(code if isinstance(code, int) else ExitCode.OK)

@@ -1,0 +1,66 @@
+"""`studytool review`: the session on the screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from studytool.cli.console import clock, emit, say
+from studytool.cli.places import open_store, place_options
+from studytool.days import as_date
+from studytool.errors import UsageError
+
+
+@click.command()
+@click.argument("deck", required=False)
+@click.option(
+    "--tag", "tags", multiple=True, metavar="TAG", help="Only notes with this tag; again for and."
+)
+@click.option(
+    "--new", type=click.IntRange(0), metavar="N", help="Today's limit of new cards. [default: 20]"
+)
+@click.option("--light", is_flag=True, help="Colours for a light terminal.")
+@click.option("--trust-clock", is_flag=True, help="Grade although the log is ahead of the clock.")
+@place_options
+def review(
+    deck: str | None,
+    tags: tuple[str, ...],
+    new: int | None,
+    light: bool,
+    trust_clock: bool,
+    cards: str | None,
+    home: str | None,
+) -> None:
+    """Ask the cards that are due, then new ones.
+
+    DECK limits the review to a deck and the decks below it, such as ML::GANs; case does not
+    matter. Space shows the answer and then grades it good, 1 to 4 grade it, u takes a grade
+    back, q leaves. Hard counts as remembered: press 1 when you did not know.
+    """
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if not terminal or os.environ.get("TERM") == "dumb":
+        raise UsageError("review needs a terminal", "run it in a terminal window, without a pipe")
+    from studytool.opening import review_session
+
+    with open_store(cards, home) as opened:
+        session = review_session(opened, deck, tags, new, clock, trust_clock)
+        if session.current is None:
+            from studytool.overview import nothing_due
+
+            emit(nothing_due(opened, session))
+            return
+        if os.environ.get("NO_COLOR"):
+            os.environ["TEXTUAL_THEME"] = "ansi-light" if light else "ansi-dark"
+        from studytool.tui.app import ReviewApp
+        from studytool.tui.themes import DARK, LIGHT
+
+        theme = os.environ.get("TEXTUAL_THEME") or (LIGHT.name if light else DARK.name)
+        ReviewApp(session, opened.notices, theme).run()
+        done = session.done
+        opened.store.back_up(as_date(session.day))
+    if done:
+        from studytool.overview import closing_line
+
+        say(closing_line(session))

@@ -1,0 +1,22 @@
+"""`studytool show`: one note as it will look."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from studytool.cli.console import colored, emit
+from studytool.cli.places import open_store, place_options
+
+
+@click.command()
+@click.argument("note_id", metavar="ID")
+@click.option("--width", type=click.IntRange(20), default=76, show_default=True, help="Columns.")
+@place_options
+def show(note_id: str, width: int, cards: str | None, home: str | None) -> None:
+    """Print a note's cards as the review shows them, and where the note lives."""
+    from studytool.overview import shown_note
+
+    with open_store(cards, home) as opened:
+        emit(shown_note(opened, note_id, width, colored(sys.stdout)))
