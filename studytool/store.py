@@ -115,8 +115,8 @@ class Store:
         """Yield the cards due by a day: by due day, then bank and position."""
         condition, values = selection.where()
         for note, part, parts in self.connection.execute(
-            "SELECT c.note, c.part, n.parts FROM cards c JOIN notes n ON n.key = c.note"
-            f" WHERE {condition} AND n.suspended = 0 AND c.due <= ?"
+            "SELECT c.note, c.part, n.parts FROM cards c CROSS JOIN notes n"
+            f" WHERE n.key = c.note AND {condition} AND n.suspended = 0 AND c.due <= ?"
             " ORDER BY c.due, n.bank, n.position, length(c.part), c.part",
             (*values, day),
         ):
@@ -145,22 +145,23 @@ class Store:
         """Return the first day after a day on which a card is due."""
         condition, values = selection.where()
         found: int | None = self.connection.execute(
-            "SELECT min(c.due) FROM cards c JOIN notes n ON n.key = c.note"
-            f" WHERE {condition} AND n.suspended = 0 AND c.due > ?",
+            "SELECT min(c.due) FROM cards c CROSS JOIN notes n"
+            f" WHERE n.key = c.note AND {condition} AND n.suspended = 0 AND c.due > ?",
             (*values, after),
         ).fetchone()[0]
         return found
 
     def note(self, root: str, key: str) -> StoredNote | None:
         """Return a note of a library by its key, or by its present id."""
-        row = self.connection.execute(
-            "SELECT key, content, bank, line, content_hash FROM notes"
-            " WHERE root = ? AND (key = ? OR id = ?) ORDER BY key <> ?, removed_at LIMIT 1",
-            (root, key, key, key),
-        ).fetchone()
-        if row is None:
-            return None
-        return StoredNote(row[0], Note.from_json(row[1]), row[2], row[3], row[4])
+        for name in ("key", "id"):
+            row = self.connection.execute(
+                "SELECT key, content, bank, line, content_hash FROM notes"
+                f" WHERE root = ? AND {name} = ? ORDER BY removed_at LIMIT 1",
+                (root, key),
+            ).fetchone()
+            if row is not None:
+                return StoredNote(row[0], Note.from_json(row[1]), row[2], row[3], row[4])
+        return None
 
     def parsed(self, stored: StoredNote) -> ParsedNote:
         """Return a note's trees, from the cache if this release's parser made them before."""
