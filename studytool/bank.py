@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from studytool import bank_fields
+from studytool import bank_fields, values
 from studytool.diagnostics import Diagnostic, Severity, nearest
 from studytool.ids import derive_id
 from studytool.located import BankFile, Mapping, Sequence, Text, TooManyError, Value, decode
@@ -25,8 +24,7 @@ SYNONYMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class BankNote:
+class BankNote(values.Value):
     """A note and where it stands.
 
     Attributes:
@@ -42,8 +40,7 @@ class BankNote:
     source_line: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bank:
+class Bank(values.Value):
     """What a file holds: the notes that are right, and what is wrong with the others.
 
     Attributes:

@@ -6,15 +6,15 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import fields
 
 from studytool.diagnostics import did_you_mean
 from studytool.located import BankFile, Mapping, Sequence, Text, Value
 from studytool.notes import MAX_ID_LENGTH, Source, valid_id
 from studytool.texts import check_holes, check_pictures
+from studytool.values import fields
 from studytool.yaml_values import QUOTE_HELP
 
-SOURCE_KEYS = tuple(field.name for field in fields(Source))
+SOURCE_KEYS = fields(Source)
 _MACRO = re.compile(r"\\?([A-Za-z]+)")
 MIN_STEPS = 2
 MAX_TEXT = 50_000

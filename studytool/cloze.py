@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from studytool.values import Value
 
 _OPENING = re.compile(r"\{\{c([1-9][0-9]{0,2})::")
 _INTERESTING = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -15,8 +16,7 @@ MAX_DEPTH = 8
 """Levels of holes in one another; an opening around more than that stays literal text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(Value):
     """One hole.
 
     Attributes:
@@ -37,16 +37,16 @@ class Hole:
 Segment: TypeAlias = str | Hole
 
 
-@dataclass(slots=True)
 class _Open:
     """A hole whose end has not been met yet."""
 
-    number: int
-    start: int
-    content_start: int
-    depth: int = 0
-    levels: int = 0
-    holes: list[Hole] = field(default_factory=list)
+    def __init__(self, number: int, start: int, content_start: int) -> None:
+        self.number = number
+        self.start = start
+        self.content_start = content_start
+        self.depth = 0
+        self.levels = 0
+        self.holes: list[Hole] = []
 
 
 def _hint_offset(text: str, start: int, end: int, holes: list[Hole]) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from studytool.errors import ClockError
+from studytool.values import Value
 
 ROLLOVER_HOUR = 4
 """The local hour at which a new study day begins."""
@@ -13,8 +13,7 @@ ROLLOVER_HOUR = 4
 _EPOCH = date(1970, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Value):
     """An instant, and the study day it belongs to where the user was.
 
     Attributes:

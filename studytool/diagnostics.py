@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from studytool.screen_text import clean, clean_line
+from studytool.values import Value
 
 SHOWN_COLUMNS = 100
 """Longest stretch of a source line that is printed around the caret, in characters."""
@@ -20,8 +20,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Value):
     """One complaint with its place.
 
     Attributes:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
 from studytool.markup import Blocks
 from studytool.notes import Kind, Note, Source
 from studytool.parsed_notes import ParsedNote
 from studytool.screen_text import clean_line
 from studytool.typeset import GAP, Holes, set_blocks
+from studytool.values import Value
 from studytool.wording import letter
 from studytool.wrapping import Row, Rows, Run, join_roles, wrap
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Value):
     """A card set to a width; any of the rows may be empty but the question's."""
 
     question: Rows

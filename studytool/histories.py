@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from studytool.days import Moment
 from studytool.moves import followed_ids, present_texts, step_moves
 from studytool.notes import Kind, Note, note_key
 from studytool.scheduling import Act, Review, Scheduler, note_text
 from studytool.store import Store
+from studytool.values import replace
 
 
 class Histories:

@@ -6,9 +6,9 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Container
-from dataclasses import replace
 
 from studytool.notes import MAX_ID_LENGTH, Note, fold, valid_id
+from studytool.values import replace
 
 WORDS = 8
 """How many words of the question an id is made of."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from studytool.diagnostics import Diagnostic, Severity, did_you_mean
 from studytool.errors import UsageError
 from studytool.notes import fold, valid_id
+from studytool.values import Value, replace
 
 if TYPE_CHECKING:
     from studytool.bank import Bank, BankNote
@@ -20,8 +20,7 @@ MEDIA = "media"
 _SKIPPED = {MEDIA, "review"}
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Value):
     """All banks of a folder.
 
     Attributes:

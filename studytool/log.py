@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import astuple, fields, replace
 from typing import Any
 
 from studytool.scheduling import Act, Review, renamed
+from studytool.values import astuple, fields, replace
 
-_NAMES = tuple(slot.name for slot in fields(Review))
+_NAMES = fields(Review)
 _COLUMNS = ", ".join(_NAMES)
 _NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM reviews u WHERE u.target = r.id AND u.act = 'undo')"
 

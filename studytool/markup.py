@@ -2,65 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from typing import Any, TypeAlias
 
 from studytool import cloze
+from studytool.values import Value, fields
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Value):
     """Plain words."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Value):
     """A code span; in a cloze text it may hold raw holes."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Math:
+class Math(Value):
     """A formula as LaTeX, macros expanded; in a cloze text it may hold raw holes."""
 
     tex: str
     display: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Value):
     """Words in a style: `em`, `strong` or `strike`."""
 
     style: str
     children: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Value):
     """Words that point somewhere."""
 
     href: str
     children: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Value):
     """A picture: its path as written, and its description."""
 
     path: str
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Value):
     """A line break that the author asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(Value):
     """A cloze hole in running text."""
 
     number: int
@@ -72,61 +64,53 @@ Inline: TypeAlias = Text | Code | Math | Span | Link | Image | Break | Hole
 Inlines: TypeAlias = tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Value):
     """Running text."""
 
     children: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Value):
     """A heading of level 1 to 6."""
 
     level: int
     children: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(Value):
     """Code in a language, which may be empty; in a cloze text it may hold raw holes."""
 
     text: str
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class MathBlock:
+class MathBlock(Value):
     """A formula on lines of its own."""
 
     tex: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListBlock:
+class ListBlock(Value):
     """A list; `start` is the first number of an ordered one and None for bullets."""
 
     start: int | None
     items: tuple[Blocks, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Value):
     """Quoted blocks."""
 
     children: Blocks
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Value):
     """A table: the first row is its head; one of `left`, `center`, `right` a column."""
 
     rows: tuple[tuple[Inlines, ...], ...]
     alignments: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Value):
     """A line across the page."""
 
 
@@ -149,7 +133,7 @@ def as_json(tree: Any) -> Any:
         return [as_json(node) for node in tree]
     if tree is None or isinstance(tree, str | int):
         return tree
-    values = {slot.name: as_json(getattr(tree, slot.name)) for slot in fields(tree)}
+    values = {name: as_json(getattr(tree, name)) for name in fields(tree)}
     return {"": type(tree).__name__, **values}
 
 
@@ -178,5 +162,5 @@ def hole_numbers(blocks: Blocks) -> set[int]:
         elif not isinstance(node, str | int | None):
             if isinstance(node, Hole):
                 found.add(node.number)
-            pending.extend(getattr(node, slot.name) for slot in fields(node))
+            pending.extend(getattr(node, name) for name in fields(node))
     return found

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from studytool.notes import Note
+from studytool.values import replace
 
 
 def orphan_part(text: str) -> str:

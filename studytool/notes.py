@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
 from studytool import cloze
+from studytool.values import Value, fields
 
 MAX_ID_LENGTH = 80
 """Longest id, in characters."""
@@ -24,8 +24,7 @@ class Kind(StrEnum):
     STEPS = "steps"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Value):
     """Where a note's knowledge comes from; every field may be empty."""
 
     title: str = ""
@@ -36,8 +35,10 @@ class Source:
     quote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+NO_SOURCE = Source()
+
+
+class Note(Value):
     """What an author writes: one note of a bank, with what it inherits from the bank.
 
     Attributes:
@@ -75,7 +76,7 @@ class Note:
     extra: str = ""
     hint: str = ""
     tags: tuple[str, ...] = ()
-    source: Source = field(default_factory=Source)
+    source: Source = NO_SOURCE
     was: tuple[str, ...] = ()
     guid: str = ""
     suspended: bool = False
@@ -101,12 +102,12 @@ class Note:
     def to_json(self) -> str:
         """Return the note as JSON; fields at their default are left out."""
         values: dict[str, object] = {}
-        for slot in fields(self):
-            value = getattr(self, slot.name)
-            if slot.name == "source":
-                value = {f.name: text for f in fields(value) if (text := getattr(value, f.name))}
-            if value or slot.name in _REQUIRED:
-                values[slot.name] = value
+        for name in fields(self):
+            value = getattr(self, name)
+            if name == "source":
+                value = {key: text for key in fields(value) if (text := getattr(value, key))}
+            if value or name in _REQUIRED:
+                values[name] = value
         return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -126,8 +127,7 @@ _REQUIRED = frozenset({"id", "kind", "deck", "question"})
 _LISTS = frozenset({"right", "wrong", "steps", "accept", "tags", "was"})
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Value):
     """One prompt of a note.
 
     Attributes:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
 
 from studytool import markup
 from studytool.markup import Blocks
 from studytool.notes import Kind, Note
+from studytool.values import Value, fields
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedNote:
+class ParsedNote(Value):
     """The trees of a note's texts, named as the fields of `Note`."""
 
     question: Blocks = ()
@@ -26,7 +25,7 @@ class ParsedNote:
     def to_json(self) -> str:
         """Return the trees as JSON."""
         values = {
-            f.name: markup.as_json(tree) for f in fields(self) if (tree := getattr(self, f.name))
+            name: markup.as_json(tree) for name in fields(self) if (tree := getattr(self, name))
         }
         return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 

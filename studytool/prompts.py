@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from studytool.notes import Card
 from studytool.parsed_notes import ParsedNote
 from studytool.scheduling import Act, CardState, Rating, State
 from studytool.selection import StoredNote
+from studytool.values import Value
 
 
 class Outcome(Enum):
@@ -21,8 +21,7 @@ class Outcome(Enum):
     """The drill of yesterday is over; the card is shown again as what it is today."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Value):
     """How many cards are left, the current one included."""
 
     new: int
@@ -30,8 +29,7 @@ class Counts:
     due: int
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(Value):
     """A card as it is asked.
 
     Attributes:
@@ -60,7 +58,6 @@ class Prompt:
         return f"{self.card.key} {self.card.part} {self.before.last}"
 
 
-@dataclass(slots=True)
 class Summary:
     """What a session came to.
 
@@ -71,7 +68,9 @@ class Summary:
         duration_ms: Time on the cards, in milliseconds.
     """
 
-    ratings: dict[Rating, int] = field(default_factory=lambda: dict.fromkeys(Rating, 0))
-    introduced: int = 0
-    drills: int = 0
-    duration_ms: int = 0
+    def __init__(self) -> None:
+        """Begin with nothing done."""
+        self.ratings = dict.fromkeys(Rating, 0)
+        self.introduced = 0
+        self.drills = 0
+        self.duration_ms = 0

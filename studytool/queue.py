@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from studytool.notes import Card
 from studytool.scheduling import DRILLED_BELOW, Act, Review
+from studytool.values import Value
 
 NEW_A_DAY = 20
 """Default limit of new cards a day."""
@@ -14,16 +14,14 @@ REVIEWS_A_DAY = 200
 """Default limit of reviews a day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Value):
     """How many cards a day may bring."""
 
     new: int = NEW_A_DAY
     reviews: int = REVIEWS_A_DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
+class Queue(Value):
     """The cards of a day that are still to be asked.
 
     Attributes:

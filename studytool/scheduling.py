@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import Protocol
 
 from studytool.notes import Card
+from studytool.values import Value, astuple, replace
 
 
 class Rating(IntEnum):
@@ -57,8 +57,7 @@ NOTE_TEXT_LENGTH = 80
 """How much of a question the log keeps, in characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Value):
     """What a scheduler knows of a card.
 
     Attributes:
@@ -85,8 +84,7 @@ class Scheduler(Protocol):
         """Return the schedule after a grade of quality 0 to 5 on a study day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Value):
     """One row of the log, which is only ever added to.
 
     Attributes:
@@ -149,8 +147,7 @@ def quality(rating: Rating) -> int:
     return int(rating) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class CardState:
+class CardState(Value):
     """The replay of a card's rows.
 
     Attributes:

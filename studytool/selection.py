@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from studytool.notes import Note
+from studytool.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Value):
     """Which notes a command is about.
 
     Attributes:
@@ -39,8 +38,7 @@ class Selection:
         return condition, values
 
 
-@dataclass(frozen=True, slots=True)
-class StoredNote:
+class StoredNote(Value):
     """A note of the mirror, and where it lives.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 
 from studytool import queue
 from studytool.days import Moment, study_day
@@ -25,6 +24,7 @@ from studytool.scheduling import (
 )
 from studytool.selection import Selection, StoredNote
 from studytool.store import Store
+from studytool.values import replace
 
 MAX_DURATION_MS = 60_000
 """Time on a card beyond this is not believed, in milliseconds."""

@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import astuple
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from studytool.scheduling import (
     replay,
 )
 from studytool.selection import Selection, StoredNote
+from studytool.values import astuple
 from studytool.versions import stamp
 
 TREE_VERSION = stamp("cloze", "markdown", "markup", "parsed_notes")

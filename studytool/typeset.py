@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from studytool import cloze
 from studytool.markup import (
@@ -31,6 +30,7 @@ from studytool.markup import (
 from studytool.screen_text import clean, clean_line
 from studytool.tables import set_table
 from studytool.texmath.line import line as math_line
+from studytool.values import Value
 from studytool.wrapping import NO_BREAK, Row, Rows, Run, join_roles, row_width, wrap
 
 GAP = "…"
@@ -45,8 +45,7 @@ ROOM = 4
 """An indent that would leave fewer columns than this is left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holes:
+class Holes(Value):
     """Which cloze holes are hidden or pointed out.
 
     Attributes:

@@ -8,7 +8,6 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from anki_profile import NOW, SVG, Anki, notes, paths, run
 
 from studytool.errors import StudytoolError
 from studytool.notes import Kind, Note
+from studytool.values import replace
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from anki_profile import NOW, SVG, Anki, notes, paths, run, visible
 
 from studytool.anki.export import slug
 from studytool.notes import Kind, Note, guid
+from studytool.values import replace
 
 
 @pytest.fixture

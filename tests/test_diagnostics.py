@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -12,6 +10,7 @@ from test_screen_text import PAYLOADS, harmless
 from studytool.diagnostics import Diagnostic, Severity, did_you_mean, errors, render
 from studytool.errors import ClockError, ExitCode, StoreError, StudytoolError, UsageError
 from studytool.screen_text import clean
+from studytool.values import replace
 
 FIRST = Diagnostic(
     *(Severity.ERROR, "unknown-key", "there is no key `anwser`", "cards/gans.yaml"),

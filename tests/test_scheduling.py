@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,16 +32,17 @@ from studytool.scheduling import (
 )
 from studytool.sm2 import Sm2
 from studytool.store import Store
+from studytool.values import fields, replace
 
 SM2 = Sm2()
 N0, N1 = Card("n0", "front"), Card("n1", "front")
 
 
 def test_the_columns_of_the_log_are_fixed_for_ever() -> None:
-    assert [slot.name for slot in fields(Review)] == [
+    assert fields(Review) == (
         *("id", "device", "at_ms", "day", "tz_minutes", "note", "part", "act", "key", "scale"),
         *("rating", "value", "target", "duration_ms", "scheduler", "note_text"),
-    ]
+    )
 
 
 def test_the_acts_are_fixed_for_ever() -> None:
@@ -77,7 +77,7 @@ def test_the_checksum_is_fixed_for_ever() -> None:
     assert row.checksum() == "98e01fc5f75b36d2"
 
 
-@pytest.mark.parametrize("column", [slot.name for slot in fields(Review)])
+@pytest.mark.parametrize("column", fields(Review))
 def test_the_checksum_covers_every_column(column: str) -> None:
     row = review(1, value="v", target="t", note_text="q")
     changed: dict[str, Any] = {

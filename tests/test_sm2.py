@@ -84,7 +84,7 @@ def rating(grade: int) -> Rating:
 
 
 def with_quality(row: Any, grade: int) -> Any:
-    from dataclasses import replace
+    from studytool.values import replace
 
     return replace(row, key=str(grade), scale=QUALITIES)
 

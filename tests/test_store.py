@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 
 from database_checks import SM2, grade, value
@@ -15,6 +14,7 @@ from studytool.notes import Card
 from studytool.scheduling import NEW_CARD, Rating, replay
 from studytool.selection import Selection, decks_below
 from studytool.store import Store
+from studytool.values import replace
 
 
 def test_a_card_is_shown_even_when_its_trees_cannot_be_kept(home: Path, store: Store) -> None:

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,13 +17,13 @@ from studytool.anki.package import PackedNote, write_package
 from studytool.errors import StudytoolError
 from studytool.notes import Note, fold, guid
 from studytool.parsed_notes import ParsedNote, parse_note
+from studytool.values import Value, replace
 
 MAX_CARDS = 500
 """The highest hole number for which Anki makes a card."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportNote:
+class ExportNote(Value):
     """A note to export.
 
     Attributes:
@@ -50,8 +49,7 @@ class PackageFile(NamedTuple):
     cards: int
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Value):
     """What an export came to.
 
     Attributes:
@@ -69,8 +67,7 @@ class Exported:
     unchanged: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
+class _Prepared(Value):
     """A note with all of its content but the time of change."""
 
     note: Note

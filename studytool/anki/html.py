@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from studytool.anki.code import code
 from studytool.anki.escaping import attribute, closing, math, opening, text
@@ -30,14 +29,14 @@ from studytool.markup import (
     Table,
     Text,
 )
+from studytool.values import Value
 
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\x00-\x20]+", re.IGNORECASE)
 _TAGS = {"em": "em", "strong": "strong", "strike": "s"}
 _ALIGNMENTS = frozenset({"center", "right"})
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlWriter:
+class HtmlWriter(Value):
     """Writes trees as HTML.
 
     Attributes:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from studytool.notes import Kind
+from studytool.values import Value
 
 if TYPE_CHECKING:
     import genanki
@@ -19,8 +19,7 @@ the files in `templates`; a test holds the two together.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Notetype:
+class Notetype(Value):
     """One notetype; nothing in it may ever change but the texts of its templates.
 
     Anki refuses to update notes whose notetype has gained, lost or moved a field or a template,

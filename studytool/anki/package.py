@@ -7,13 +7,13 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfileobj
 from typing import IO, TYPE_CHECKING
 
 from studytool.anki.notetypes import model
 from studytool.notes import Kind
+from studytool.values import Value
 
 if TYPE_CHECKING:
     import genanki
@@ -25,8 +25,7 @@ _VERSION_OFFSET = 96
 """Where the SQLite header names the library that wrote the file, in four bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class PackedNote:
+class PackedNote(Value):
     """One note as Anki will have it.
 
     Attributes:

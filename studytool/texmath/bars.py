@@ -1,10 +1,10 @@
 """Which vertical bars open, close or separate."""
 
 from collections import Counter
-from dataclasses import replace
 
 from studytool.texmath.nodes import Atom, Classed, Group, Node, Nodes, Scripted, Space, Stack
 from studytool.texmath.symbols import Kind
+from studytool.values import replace
 
 _BEFORE_OPENING = frozenset(("bin", "rel", "open", "op", "punct", "bar"))
 

@@ -1,14 +1,15 @@
 """The parts of a parsed formula, each with its place in the source."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 from studytool.texmath.symbols import Kind, Role
+from studytool.values import Value, fields
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Value):
     """A part of a formula; `source[start:end]` is what it was read from."""
 
     start: int
@@ -18,7 +19,6 @@ class Node:
 Nodes = tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Atom(Node):
     """A letter, number, sign, name or piece of text; `font` is "", bold, sans or mono."""
 
@@ -28,14 +28,12 @@ class Atom(Node):
     font: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Space(Node):
     """An explicit space: 0 none, 1 thin, otherwise one more than its blanks."""
 
     width: int
 
 
-@dataclass(frozen=True, slots=True)
 class Group(Node):
     """An argument or a pair of braces; `braced` is false for an argument of one token."""
 
@@ -43,7 +41,6 @@ class Group(Node):
     braced: bool = True
 
 
-@dataclass(frozen=True, slots=True)
 class Scripted(Node):
     """A base with primes, a subscript or a superscript; no base when none was written."""
 
@@ -53,7 +50,6 @@ class Scripted(Node):
     primes: int
 
 
-@dataclass(frozen=True, slots=True)
 class Fraction(Node):
     """One thing over another."""
 
@@ -61,7 +57,6 @@ class Fraction(Node):
     bottom: Group
 
 
-@dataclass(frozen=True, slots=True)
 class Binomial(Node):
     """A binomial coefficient."""
 
@@ -69,7 +64,6 @@ class Binomial(Node):
     bottom: Group
 
 
-@dataclass(frozen=True, slots=True)
 class Root(Node):
     """A root, square when it has no index."""
 
@@ -77,7 +71,6 @@ class Root(Node):
     index: Group | None
 
 
-@dataclass(frozen=True, slots=True)
 class Accent(Node):
     """A marked argument; `mark` is a combining character, or empty where none exists."""
 
@@ -86,7 +79,6 @@ class Accent(Node):
     body: Group
 
 
-@dataclass(frozen=True, slots=True)
 class Fenced(Node):
     """`\\left … \\right`; an empty text is an invisible bracket."""
 
@@ -95,7 +87,6 @@ class Fenced(Node):
     body: Nodes
 
 
-@dataclass(frozen=True, slots=True)
 class Stack(Node):
     """A base with something set above or below it."""
 
@@ -105,7 +96,6 @@ class Stack(Node):
     under: Group | None
 
 
-@dataclass(frozen=True, slots=True)
 class Environment(Node):
     """`\\begin … \\end`: rows of cells."""
 
@@ -113,7 +103,6 @@ class Environment(Node):
     rows: tuple[tuple[Nodes, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Marked(Node):
     """`\\class{name}{…}`: content that gets an extra role."""
 
@@ -121,7 +110,6 @@ class Marked(Node):
     body: Group
 
 
-@dataclass(frozen=True, slots=True)
 class Classed(Node):
     """Content made to behave as one atom of a class, such as `\\mathop{…}`."""
 
@@ -129,14 +117,12 @@ class Classed(Node):
     body: Group
 
 
-@dataclass(frozen=True, slots=True)
 class Negated(Node):
     """`\\not` and what it strikes out."""
 
     body: Group
 
 
-@dataclass(frozen=True, slots=True)
 class Raw(Node):
     """Source that is shown as it was written, and the arguments that follow it."""
 
@@ -165,6 +151,6 @@ def walk(nodes: Nodes) -> Iterator[Node]:
         thing = waiting.pop()
         if isinstance(thing, Node):
             yield thing
-            waiting.extend(getattr(thing, field.name) for field in reversed(fields(thing)))
+            waiting.extend(getattr(thing, name) for name in reversed(fields(thing)))
         elif isinstance(thing, tuple):
             waiting.extend(reversed(thing))
