@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-
+from studytool.digests import digest
 from studytool.markup import Blocks
 from studytool.notes import Kind, Note, Source
 from studytool.parsed_notes import ParsedNote
@@ -88,10 +87,7 @@ def _steps(parsed: ParsedNote, asked: int, width: int) -> tuple[Rows, Rows]:
 def shuffled(count: int, seed: str) -> list[int]:
     """Return the numbers below a count in an order that hangs on a seed alone."""
 
-    def rank(number: int) -> bytes:
-        return hashlib.blake2b(f"{seed} {number}".encode(), digest_size=8).digest()
-
-    return sorted(range(count), key=rank)
+    return sorted(range(count), key=lambda number: digest(f"{seed} {number}", 8))
 
 
 def _choice(parsed: ParsedNote, seed: str, width: int) -> tuple[Rows, Rows]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Container
 
+from studytool.digests import digest
 from studytool.notes import MAX_ID_LENGTH, Note, fold, valid_id
 from studytool.values import replace
 
@@ -30,7 +30,7 @@ def slug(text: str) -> str:
 def content_digits(note: Note) -> str:
     """Return four hexadecimal digits that hang on a note's content."""
     content = replace(note, id="", derived=False).to_json()
-    return hashlib.blake2b(content.encode(), digest_size=2).hexdigest()
+    return digest(content, 2)
 
 
 def derive_id(note: Note, taken: Container[str]) -> Note:

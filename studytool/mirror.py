@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studytool.connection import writing
 from studytool.days import Moment
+from studytool.digests import digest
 from studytool.errors import StudytoolError
 from studytool.histories import Histories
 from studytool.notes import Note, fold, note_key
@@ -199,13 +199,13 @@ class _Refresh:
             (self.now.at_ms, self.name, key, fold(note.id)),
         )
         content = note.to_json()
-        digest = hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
         self.sql(
             "INSERT OR REPLACE INTO notes (root, id, key, bank, position, line, deck, kind, parts,"
             " suspended, content, content_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(self.name, fold(note.id), key, path, position, line, note.deck),
-                *(str(note.kind), " ".join(note.parts()), int(note.suspended), content, digest),
+                *(str(note.kind), " ".join(note.parts()), int(note.suspended), content),
+                digest(content, 16),
             ),
         )
 

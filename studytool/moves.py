@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 
+from studytool.digests import digest
 from studytool.notes import Note
 from studytool.values import replace
 
 
 def orphan_part(text: str) -> str:
     """Return the part under which the history of a step that has gone waits for its return."""
-    return "s~" + hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
+    return "s~" + digest(text, 4)
 
 
 def present_texts(learned: Mapping[str, str], steps: tuple[str, ...]) -> dict[str, str]:

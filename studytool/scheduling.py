@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from enum import IntEnum, StrEnum
 from typing import Protocol
 
+from studytool.digests import digest
 from studytool.notes import Card
 from studytool.values import Value, astuple, replace
 
@@ -133,8 +133,7 @@ class Review(Value):
 
     def checksum(self) -> str:
         """Return the BLAKE2b digest (8 bytes, hexadecimal) of all other columns."""
-        row = json.dumps(astuple(self), ensure_ascii=True, separators=(",", ":"))
-        return hashlib.blake2b(row.encode(), digest_size=8).hexdigest()
+        return digest(json.dumps(astuple(self), ensure_ascii=True, separators=(",", ":")), 8)
 
 
 def note_text(question: str) -> str:

@@ -244,7 +244,7 @@ def test_grades_and_keys_take_clicks(make: Make, store: Store) -> None:
             await shown(app, pilot)
             await pilot.click("#keys", offset=(2, 1))
             assert "Its prior mean" in await shown(app, pilot)
-            await pilot.click(".easy")
+            await pilot.click("#grades", offset=(70, 1))
             await shown(app, pilot)
         assert [row.rating for row in store.log.rows()] == [4]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from importlib import import_module
 
 import click
 
-from studytool import __version__
+from studytool import __version__, garbage
 from studytool.cli.console import clock, complain, emit
 from studytool.cli.places import open_store, place_options
 from studytool.errors import ExitCode, StudytoolError, UsageError
@@ -68,6 +67,8 @@ def studytool(ctx: click.Context, cards: str | None, home: str | None) -> None:
     Without a command: what is due today, and what to type next.
     """
     if ctx.invoked_subcommand is None:
+        import shlex
+
         from studytool.opening import review_session
         from studytool.overview import overview
 
@@ -85,6 +86,7 @@ def studytool(ctx: click.Context, cards: str | None, home: str | None) -> None:
 
 def main() -> None:
     """Run the command line and end the process with the exit code it stands for."""
+    garbage.rest()
     try:
         code = studytool.main(standalone_mode=False)
     except StudytoolError as error:

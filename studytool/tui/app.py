@@ -6,17 +6,18 @@ import time
 from collections.abc import Callable
 
 from textual.app import App
+from textual.theme import BUILTIN_THEMES, Theme
 
+from studytool import garbage
 from studytool.days import as_date
 from studytool.errors import StudytoolError
 from studytool.screen_text import clean
 from studytool.session import Session
 from studytool.tui.review_screen import ReviewScreen
-from studytool.tui.summary_screen import SummaryScreen
-from studytool.tui.themes import DARK, FALLBACK_VARIABLES, LIGHT
+from studytool.tui.themes import DARK, FALLBACK_VARIABLES, OWN_THEMES
 
-BACKUP_DELAY = 1.0
-"""Seconds after the first card until the day's backup is made."""
+SETTLE_DELAY = 1.0
+"""Seconds after the start until what can wait is done."""
 
 
 class ReviewApp(App[None]):
@@ -41,25 +42,40 @@ class ReviewApp(App[None]):
             theme: Name of one of our themes or of Textual's; an unknown one gives our dark one.
             ticker: Seconds that never go back.
         """
+        known = theme in OWN_THEMES or theme in BUILTIN_THEMES
+        self.set_reactive(App.theme, theme if known else DARK.name)
         super().__init__()
+        for own in OWN_THEMES.values():
+            self.register_theme(own)
         self.session = session
         self.notices = notices
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = theme if theme in self.available_themes else DARK.name
         self.ticker = ticker
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """Return a theme; ours are known before they are registered.
+
+        So the style sheet is parsed once, with the colours it will have.
+        """
+        return OWN_THEMES.get(theme_name) or super().get_theme(theme_name)
+
+    def get_default_screen(self) -> ReviewScreen:
+        """Return the review, so that no other screen is laid out before it."""
+        return ReviewScreen(self.session, self.ticker)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let themes that do not know our variables work too."""
         return FALLBACK_VARIABLES
 
     def on_mount(self) -> None:
-        """Go to the review."""
-        self.install_screen(SummaryScreen(self.session), "summary")
-        self.push_screen(ReviewScreen(self.session, self.ticker))
+        """Tell the notices, and make the day's copy when there is time."""
         for notice in self.notices:
             self.notify(clean(notice), severity="warning", timeout=8, markup=False)
-        self.set_timer(BACKUP_DELAY, self.back_up)
+        self.set_timer(SETTLE_DELAY, self.settle)
+
+    def settle(self) -> None:
+        """Do what could wait until the first card was there."""
+        garbage.resume()
+        self.back_up()
 
     def back_up(self) -> None:
         """Make the day's copy; a failure is told and stops nothing."""

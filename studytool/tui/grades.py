@@ -1,16 +1,18 @@
-"""The four grades under an answer, each with its digit, its word and the next interval."""
+"""The rows under a card: what to press for the answer, then the four grades as tiles."""
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import Click, Leave, MouseMove
 from textual.message import Message
 from textual.widgets import Static
 
 from studytool.scheduling import Rating
+from studytool.tui.sizes import MEASURE
 
 DAYS_A_MONTH, DAYS_A_YEAR = 30.44, 365.25
+
+Parts = list[tuple[str, str]]
 
 
 def interval_text(days: int) -> str:
@@ -24,8 +26,8 @@ def interval_text(days: int) -> str:
     return f"{days / DAYS_A_YEAR:.1f} y"
 
 
-class Grade(Static):
-    """One grade; a click gives it."""
+class Grades(Static):
+    """All four tiles in one widget, so that showing them is a repaint and no layout."""
 
     class Chosen(Message):
         """A grade was clicked."""
@@ -35,40 +37,91 @@ class Grade(Static):
             super().__init__()
             self.rating = rating
 
-    def __init__(self, rating: Rating) -> None:
-        """Make the tile of a rating."""
-        super().__init__(classes=f"grade {rating.name.lower()}", markup=False)
-        self.rating = rating
-        self.interval = ""
+    def __init__(self, prompt: str) -> None:
+        """Begin with the words that stand here until the answer is shown."""
+        super().__init__(id="grades", markup=False)
+        self.prompt = prompt
+        self.intervals: dict[Rating, str] = {}
+        self.offered = False
+        self._pointed: Rating | None = None
+
+    def ask(self, intervals: dict[Rating, int]) -> None:
+        """Show the words; the intervals are what each grade of this card would give."""
+        self.intervals = {rating: interval_text(days) for rating, days in intervals.items()}
+        self.offered = False
+        self.refresh()
+
+    def offer(self) -> None:
+        """Show the grades."""
+        self.offered = True
+        self.refresh()
 
     def render(self) -> Content:
-        """Return the word, and the interval under or behind it."""
-        word = (f"{self.rating.value} {self.rating.name.capitalize()}", "bold")
-        if self.size.height < 2:
-            room = self.size.width - len(word[0]) - 1
-            interval = self.interval if len(self.interval) <= room else ""
-            return Content.assemble(word, (f" {interval}".rstrip(), "$card-muted"))
-        return Content("\n").join([Content.assemble(word), self._interval()])
+        """Return all rows at the present size."""
+        width, height = self.size
+        if not self.offered:
+            above = "\n" * ((height - 1) // 2)
+            return Content.assemble(above, (self.prompt.center(width), "$card-muted"))
+        tiles = self._tiles()
+        margin = (" " * tiles[0][1], "")
+        parts: Parts = []
+        for row in range(height):
+            parts.append(("\n" if row else "", ""))
+            for index, (rating, start, end) in enumerate(tiles):
+                parts.append((" ", "") if index else margin)
+                parts += self._cell(rating, row, end - start, height)
+        return Content.assemble(*parts)
 
-    def _interval(self) -> Content:
-        """Return the interval, quiet."""
-        return Content.assemble((self.interval, "$card-muted"))
+    def _tiles(self) -> list[tuple[Rating, int, int]]:
+        """Return each rating with the first column of its tile and the one behind its last."""
+        width = min(MEASURE, self.size.width)
+        first = (self.size.width - width) // 2
+        edges = [first + round((width + 1) * number / len(Rating)) for number in range(5)]
+        return [
+            (rating, start, end - 1)
+            for rating, start, end in zip(Rating, edges, edges[1:], strict=False)
+        ]
 
-    def on_click(self) -> None:
-        """Tell the screen."""
-        self.post_message(self.Chosen(self.rating))
+    def _cell(self, rating: Rating, row: int, width: int, height: int) -> Parts:
+        """Return one row of a tile: the word, and under or behind it the interval."""
+        word, interval = f"{rating.value} {rating.name.capitalize()}", self.intervals[rating]
+        above = (height - 2) // 2
+        parts: Parts = []
+        if height < 2 or row == above:
+            parts.append((word, f"$grade-{rating.name.lower()} bold"))
+        if height < 2 and len(word) + 1 + len(interval) <= width:
+            parts.append((f" {interval}", "$card-muted"))
+        elif height > 1 and row == above + 1:
+            parts.append((interval, "$card-muted"))
+        blanks = max(0, width - sum(len(text) for text, _ in parts))
+        left = " " * (blanks // 2)
+        parts = [(left, ""), *parts, (" " * (blanks - len(left)), "")]
+        if height < 2:
+            return parts
+        ground = "$panel" if rating is self._pointed else "$surface"
+        return [(text, f"{style} on {ground}".strip()) for text, style in parts]
 
+    def _at(self, column: int) -> Rating | None:
+        """Return the rating whose tile is at a column."""
+        tiles = self._tiles() if self.offered else []
+        return next((rating for rating, start, end in tiles if start <= column < end), None)
 
-class Grades(Horizontal):
-    """The row of the four grades."""
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Lift the tile under the mouse."""
+        self._point(self._at(event.x))
 
-    def compose(self) -> ComposeResult:
-        """Lay the tiles out."""
-        for rating in Rating:
-            yield Grade(rating)
+    def on_leave(self, event: Leave) -> None:
+        """Let the tile go that was under the mouse."""
+        self._point(None)
 
-    def show(self, intervals: dict[Rating, int]) -> None:
-        """Put the next intervals on the tiles."""
-        for tile in self.query(Grade):
-            tile.interval = interval_text(intervals[tile.rating])
-            tile.refresh()
+    def _point(self, rating: Rating | None) -> None:
+        """Repaint if the mouse is over another tile now."""
+        if rating is not self._pointed:
+            self._pointed = rating
+            self.refresh()
+
+    def on_click(self, event: Click) -> None:
+        """Tell the screen which grade was clicked."""
+        rating = self._at(event.x)
+        if rating is not None:
+            self.post_message(self.Chosen(rating))

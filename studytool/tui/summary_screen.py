@@ -18,6 +18,7 @@ from studytool.scheduling import Rating
 from studytool.screen_text import clean
 from studytool.session import Session
 from studytool.tui.key_bar import Key, KeyBar
+from studytool.tui.sizes import HORIZONTAL, VERTICAL
 from studytool.wording import in_days
 
 
@@ -41,8 +42,8 @@ class SummaryScreen(Screen[None]):
     """Shown when no card is left today."""
 
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (17, "-mid"), (26, "-tall")]
+    HORIZONTAL_BREAKPOINTS = HORIZONTAL
+    VERTICAL_BREAKPOINTS = VERTICAL
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "undo", "Undo the last grade", id="summary.undo"),
         Binding("q,enter,escape,ctrl+c", "leave", "Leave", id="summary.leave"),

@@ -48,6 +48,7 @@ LIGHT = Theme(
         "grade-easy": "#2F5FB3",
     },
 )
+OWN_THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
 FALLBACK_VARIABLES = {
     "card-muted": "ansi_bright_black",
     "card-rule": "ansi_bright_black",
