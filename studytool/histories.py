@@ -6,10 +6,9 @@ import json
 
 from studytool.days import Moment
 from studytool.moves import followed_ids, present_texts, step_moves
-from studytool.notes import Kind, Note, note_key
+from studytool.notes import Kind, Note, id_key
 from studytool.scheduling import Act, Review, Scheduler, note_text
 from studytool.store import Store
-from studytool.values import replace
 
 
 class Histories:
@@ -51,8 +50,8 @@ class Histories:
 
     def take_over(self, key: str, note: Note, library: str) -> None:
         """Take history along from a former id under which it was kept, if the note has none."""
-        for name in (note.id, *note.was):
-            former = note_key(library, replace(note, id=name, was=()))
+        for name in (note.id, *note.was) if note.was else ():
+            former = id_key(library, name)
             if former != key and self._studied(former) and not self._studied(key):
                 self._rename(former, key, None, note)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studytool import garbage
 from studytool.connection import writing
 from studytool.days import Moment
 from studytool.digests import digest
@@ -18,6 +20,7 @@ from studytool.versions import stamp
 from studytool.wording import counted
 
 if TYPE_CHECKING:
+    from studytool.bank import Bank
     from studytool.library import Claim
 
 LOADER = ("bank", "bank_fields", "ids", "located", "notes", "texts", "yaml_values")
@@ -82,7 +85,7 @@ class _Refresh:
             changed = set(stats)
         gone = known.keys() - stats.keys()
         if changed or gone:
-            with writing(self.store.connection):
+            with garbage.resting(), writing(self.store.connection):
                 self._read(changed - {SETTINGS}, stats)
                 self._drop(gone)
                 self.sql(
@@ -114,16 +117,11 @@ class _Refresh:
             errors[path] += sum(clash.path == bank.path for clash in clashes)
         before = {path: self._notes(path) for path in changed}
         good = [path for path in changed if not errors[path] or not before[path]]
-        old: dict[str, Note] = {}
-        fresh: dict[str, Note] = {}
-        for path in good:
-            for position, entry in enumerate(banks[path].notes):
-                key = note_key(library, entry.note)
-                fresh[key] = entry.note
-                self.histories.take_over(key, entry.note, library)
-                if (known := self._known(key)) is not None:
-                    old[key] = known
-                self._put(key, entry.note, path, position, entry.line)
+        fresh = {note_key(library, e.note): e.note for path in good for e in banks[path].notes}
+        old = self._known(fresh)
+        for key, note in fresh.items():
+            self.histories.take_over(key, note, library)
+        self._put(library, {path: banks[path] for path in good})
         for path in good:
             self._remove(path, {fold(entry.note.id) for entry in banks[path].notes})
             present = {note_key(library, entry.note): entry.note for entry in banks[path].notes}
@@ -182,30 +180,42 @@ class _Refresh:
         )
         return {key: Note.from_json(content) for key, content in rows}
 
-    def _known(self, key: str) -> Note | None:
-        """Return the note that the mirror has, or last had, under a key."""
-        row = self.sql(
-            "SELECT content FROM notes WHERE root = ? AND key = ?"
-            " ORDER BY removed_at IS NOT NULL, removed_at DESC LIMIT 1",
-            (self.name, key),
-        ).fetchone()
-        return Note.from_json(row[0]) if row else None
+    def _known(self, keys: Iterable[str]) -> dict[str, Note]:
+        """Return the notes that the mirror has, or last had, under keys."""
+        found: dict[str, Note] = {}
+        for key, content in self.sql(
+            "SELECT key, content FROM notes WHERE root = ?"
+            " AND key IN (SELECT value FROM json_each(?))"
+            " ORDER BY removed_at IS NOT NULL, removed_at DESC",
+            (self.name, json.dumps(list(keys))),
+        ):
+            if key not in found:
+                found[key] = Note.from_json(content)
+        return found
 
-    def _put(self, key: str, note: Note, path: str, position: int, line: int) -> None:
-        """Write one note into the mirror; a broken or missing bank loses it by any other id."""
-        self.sql(
+    def _put(self, library: str, banks: dict[str, Bank]) -> None:
+        """Write notes into the mirror; a broken or missing bank loses them by any other id."""
+        rows = [
+            (key, fold(note.id), path, position, entry.line, note, note.to_json())
+            for path, bank in banks.items()
+            for position, entry in enumerate(bank.notes)
+            for note in (entry.note,)
+            for key in (note_key(library, note),)
+        ]
+        self.store.connection.executemany(
             "UPDATE notes SET removed_at = ? WHERE root = ? AND key = ? AND id <> ?"
             " AND removed_at IS NULL",
-            (self.now.at_ms, self.name, key, fold(note.id)),
+            [(self.now.at_ms, self.name, key, folded) for key, folded, *_ in rows],
         )
-        content = note.to_json()
-        self.sql(
+        self.store.connection.executemany(
             "INSERT OR REPLACE INTO notes (root, id, key, bank, position, line, deck, kind, parts,"
             " suspended, content, content_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(self.name, fold(note.id), key, path, position, line, note.deck),
-                *(str(note.kind), " ".join(note.parts()), int(note.suspended), content),
-                digest(content, 16),
+                (
+                    *(self.name, folded, key, path, position, line, note.deck, str(note.kind)),
+                    *(" ".join(note.parts()), int(note.suspended), content, digest(content, 16)),
+                )
+                for key, folded, path, position, line, note, content in rows
             ),
         )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import re
 import unicodedata
 from enum import StrEnum
 from typing import Any
@@ -108,7 +108,7 @@ class Note(Value):
                 value = {key: text for key in fields(value) if (text := getattr(value, key))}
             if value or name in _REQUIRED:
                 values[name] = value
-        return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+        return _ENCODE(values)
 
     @classmethod
     def from_json(cls, text: str) -> Note:
@@ -123,6 +123,8 @@ class Note(Value):
         return cls(**values)
 
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_ASCII_ID = re.compile(r"[A-Za-z0-9._-]+")
 _REQUIRED = frozenset({"id", "kind", "deck", "question"})
 _LISTS = frozenset({"right", "wrong", "steps", "accept", "tags", "was"})
 
@@ -151,6 +153,8 @@ def valid_id(name: str) -> bool:
 
     A letter may carry combining marks, which several scripts cannot do without.
     """
+    if name.isascii():
+        return len(name) <= MAX_ID_LENGTH and _ASCII_ID.fullmatch(name) is not None
     return (
         0 < len(name) <= MAX_ID_LENGTH
         and unicodedata.category(name[0])[0] != "M"
@@ -162,12 +166,16 @@ def valid_id(name: str) -> bool:
 
 
 def note_key(library: str, note: Note) -> str:
-    """Return the name under which a note's progress is kept.
+    """Return the name under which a note's progress is kept: the key of its oldest id."""
+    return id_key(library, note.was[-1] if note.was else note.id)
 
-    It is the oldest id, behind the library's name and a slash when the library has one; a
-    slash is in no id, so notes of two libraries never share progress.
+
+def id_key(library: str, name: str) -> str:
+    """Return the key of an id: behind the library's name and a slash, if the library has one.
+
+    A slash is in no id, so notes of two libraries never share progress.
     """
-    return f"{fold(library)}/{note.oldest_id()}" if library else note.oldest_id()
+    return f"{fold(library)}/{fold(name)}" if library else fold(name)
 
 
 def guid(library: str, note: Note) -> str:
@@ -179,4 +187,6 @@ def guid(library: str, note: Note) -> str:
     if note.guid:
         return note.guid
     identity = "\x1f".join((fold(library), note.oldest_id(), str(note.kind)))
-    return hashlib.sha256(identity.encode()).hexdigest()[:20]
+    from hashlib import sha256
+
+    return sha256(identity.encode()).hexdigest()[:20]
