@@ -7,4 +7,4 @@ def digest(text: str, size: int) -> str:
     """Return the BLAKE2b digest of a text in hexadecimal, `size` bytes long."""
     from hashlib import blake2b  # OpenSSL behind it costs 2 ms, which the first card can spare
 
-    return blake2b(text.encode(), digest_size=size).hexdigest()
+    return blake2b(text.encode(errors="surrogatepass"), digest_size=size).hexdigest()

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 
 from studytool.check import check
-from studytool.days import Moment
+from studytool.days import Moment, as_date
 from studytool.diagnostics import did_you_mean, errors
 from studytool.errors import StudytoolError, UsageError
 from studytool.library import Library, load_library
+from studytool.rendered import anki_fields
 from studytool.selection import decks_below
+from studytool.store import DATABASE, Store
 from studytool.wording import counted
 
 MANIFEST = "manifest.json"
@@ -18,7 +23,7 @@ MANIFEST = "manifest.json"
 
 
 def export_library(
-    root: Path, decks: Sequence[str], out: Path | None, now: Moment
+    root: Path, decks: Sequence[str], out: Path | None, now: Moment, home: Path | None = None
 ) -> tuple[str, ...]:
     """Write the packages of a library, or of some of its decks.
 
@@ -27,6 +32,7 @@ def export_library(
         decks: Names of decks; those below them belong to them. None for all.
         out: Folder for the packages; by default `decks/` beside the cards, else `./decks`.
         now: The time of change of what changed.
+        home: The user's folder; a database there keeps what was rendered.
 
     Returns:
         What was written, a line each.
@@ -48,22 +54,25 @@ def export_library(
     wanted = _wanted(library, decks)
     folder = root if root.is_dir() else root.parent
     entries = [
-        ExportNote(entry.note, (folder / path).parent)
+        ExportNote(entry.note, place)
         for path, bank in library.banks.items()
+        for place in ((folder / path).parent,)
         for entry in bank.notes
         if entry.note.deck in wanted
     ]
     if not entries:
         raise StudytoolError(f"there are no notes in {root}", "nothing was exported")
     before = load(folder / MANIFEST)
-    done = export(
-        library.name,
-        entries,
-        out or _default_out(folder),
-        before,
-        now.at_ms // 1000,
-        keep=lambda manifest: save(folder / MANIFEST, manifest),
-    )
+    with rendered_fields(home, as_date(now.day)) as known:
+        done = export(
+            library.name,
+            entries,
+            out or _default_out(folder),
+            before,
+            now.at_ms // 1000,
+            known,
+            keep=lambda manifest: save(folder / MANIFEST, manifest),
+        )
     lines = [
         f"{file.path}  {counted(file.notes, 'note')}, {counted(file.cards, 'card')}"
         for file in done.files
@@ -73,6 +82,28 @@ def export_library(
         lines.append(f"{derived} notes have no id of their own: studytool check")
     lines.append(f"{done.new} new, {done.changed} changed, {done.unchanged} as they were")
     return tuple(lines)
+
+
+@contextmanager
+def rendered_fields(home: Path | None, today: date) -> Iterator[dict[str, tuple[str, ...]]]:
+    """Lend the fields that were rendered before, by content, and keep those that are added.
+
+    Without a database, or with one that cannot be used now, everything is rendered again.
+    """
+    store = None
+    with suppress(StudytoolError):
+        store = Store.open(home, today) if home and (home / DATABASE).exists() else None
+    if store is None:
+        yield {}
+        return
+    try:
+        kept = store.rendered.all(anki_fields())
+        known = {content: tuple(json.loads(fields)) for content, fields in kept.items()}
+        yield known
+        added = {content: json.dumps(known[content]) for content in known.keys() - kept.keys()}
+        store.rendered.keep(anki_fields(), added)
+    finally:
+        store.close()
 
 
 def _wanted(library: Library, decks: Sequence[str]) -> set[str]:

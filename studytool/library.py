@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from studytool import garbage
 from studytool.diagnostics import Diagnostic, Severity, did_you_mean
 from studytool.errors import UsageError
 from studytool.notes import fold, valid_id
@@ -227,7 +228,8 @@ def load_library(root: Path) -> Library:
         message = "this folder cannot be read"
         wrong = Diagnostic(Severity.ERROR, "unreadable", message, shown_path(Path(place)))
         complaints = (*complaints, wrong)
-    read = {path.relative_to(folder).as_posix(): load_bank(path) for path in files}
-    banks, clashes = settle(read)
+    with garbage.resting():
+        read = {path.relative_to(folder).as_posix(): load_bank(path) for path in files}
+        banks, clashes = settle(read)
     own = [complaint for bank in banks.values() for complaint in bank.diagnostics]
     return Library(name, banks, (*complaints, *own, *clashes))

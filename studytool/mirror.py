@@ -88,6 +88,7 @@ class _Refresh:
             with garbage.resting(), writing(self.store.connection):
                 self._read(changed - {SETTINGS}, stats)
                 self._drop(gone)
+                self.store.rendered.prune()
                 self.sql(
                     "INSERT OR REPLACE INTO properties VALUES (?, ?)",
                     (f"loader {self.name}", loader),

@@ -16,6 +16,7 @@ from studytool.errors import StoreError
 from studytool.log import Log
 from studytool.notes import Card, Note
 from studytool.parsed_notes import ParsedNote, parse_note
+from studytool.rendered import TREES, Rendered
 from studytool.scheduling import (
     NEW_CARD,
     Act,
@@ -29,10 +30,9 @@ from studytool.scheduling import (
 )
 from studytool.selection import Selection, StoredNote
 from studytool.values import astuple
-from studytool.versions import stamp
 
-TREE_VERSION = stamp("cloze", "markdown", "markup", "parsed_notes")
-"""Names the parser whose trees are kept; another name makes them be parsed again."""
+DATABASE = "studytool.db"
+"""The file in the user's folder."""
 
 
 class Store:
@@ -43,6 +43,7 @@ class Store:
         self.connection = connection
         self.folder = folder
         self.log = Log(connection)
+        self.rendered = Rendered(connection)
 
     @classmethod
     def open(cls, home: Path, today: date) -> Store:
@@ -51,7 +52,7 @@ class Store:
         Raises:
             StoreError: If it is not ours, newer than this release, or unusable.
         """
-        path = home / "studytool.db"
+        path = home / DATABASE
         connection = connect(path, today)
         try:
             return cls(connection, home)
@@ -165,21 +166,13 @@ class Store:
 
     def parsed(self, stored: StoredNote) -> ParsedNote:
         """Return a note's trees, from the cache if this release's parser made them before."""
-        row = self.connection.execute(
-            "SELECT fields FROM rendered WHERE content_hash = ? AND renderer = ?",
-            (stored.content_hash, TREE_VERSION),
-        ).fetchone()
-        if row is not None:
-            with suppress(
-                ValueError, LookupError, TypeError, AttributeError
-            ):  # a damaged cache is made again
-                return ParsedNote.from_json(row[0])
+        known = self.rendered.one(TREES, stored.content_hash)
+        if known is not None:
+            # A damaged cache is made again.
+            with suppress(ValueError, LookupError, TypeError, AttributeError):
+                return ParsedNote.from_json(known)
         parsed = parse_note(stored.note)
-        with suppress(StoreError), writing(self.connection):  # a card is shown all the same
-            self.connection.execute(
-                "INSERT OR REPLACE INTO rendered VALUES (?, ?, ?)",
-                (stored.content_hash, TREE_VERSION, parsed.to_json()),
-            )
+        self.rendered.keep(TREES, {stored.content_hash: parsed.to_json()})
         return parsed
 
     def state(self, card: Card) -> CardState:

@@ -16,6 +16,6 @@ def stamp(*modules: str) -> str:
     parts = [__version__]
     for module in modules:
         with suppress(OSError):
-            stat = Path(__file__).with_name(f"{module}.py").stat()
+            stat = (Path(__file__).parent / f"{module}.py").stat()
             parts.append(f"{stat.st_size:x}-{stat.st_mtime_ns:x}")
     return " ".join(parts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,9 @@ import pytest
 from studytool.days import Moment
 from studytool.errors import StudytoolError, UsageError
 from studytool.export import export_library
+from studytool.library import load_library
+from studytool.rendered import anki_fields
+from studytool.store import DATABASE, Store
 
 BANK = "deck: {}\nnotes:\n- id: {}\n  q: What?\n  a: That.\n"
 NOW = Moment(1_700_000_000_000, 19_675, 0)
@@ -88,3 +93,37 @@ def test_an_empty_library_exports_nothing(tmp_path: Path) -> None:
     with pytest.raises(StudytoolError, match="no notes"):
         export_library(tmp_path, (), tmp_path / "out", NOW)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_database_keeps_what_was_rendered_and_the_packages_are_the_same(
+    library: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    export_library(library, (), tmp_path / "without", NOW, home)
+    assert not home.exists()
+    Store.open(home, date(2026, 1, 1)).close()
+    for out in ("first", "second"):
+        (library / "manifest.json").unlink()
+        export_library(library, (), tmp_path / out, NOW, home)
+    store = Store.open(home, date(2026, 1, 1))
+    try:
+        kept = store.rendered.all(anki_fields())
+        notes = sum(len(bank.notes) for bank in load_library(library).banks.values())
+        assert len(kept) == notes
+        for name, fields in kept.items():
+            marked = ["from the cache", *json.loads(fields)[1:]]
+            store.rendered.keep(anki_fields(), {name: json.dumps(marked)})
+    finally:
+        store.close()
+    (library / "manifest.json").unlink()
+    export_library(library, (), tmp_path / "third", NOW, home)
+    packages = [
+        {file.name: file.read_bytes() for file in (tmp_path / out).iterdir()}
+        for out in ("without", "first", "second", "third")
+    ]
+    assert packages[0] == packages[1] == packages[2] != packages[3]
+
+
+def test_an_export_goes_on_without_a_database_it_cannot_use(library: Path, tmp_path: Path) -> None:
+    (tmp_path / DATABASE).write_bytes(b"something else entirely" * 10)
+    assert export_library(library, (), tmp_path / "out", NOW, tmp_path)

@@ -14,9 +14,10 @@ from studytool.anki.manifest import Entry, Manifest, content_hash, update
 from studytool.anki.media import MediaFolder
 from studytool.anki.notetypes import NOTETYPES
 from studytool.anki.package import PackedNote, write_package
+from studytool.digests import digest
 from studytool.errors import StudytoolError
 from studytool.notes import Note, fold, guid
-from studytool.parsed_notes import ParsedNote, parse_note
+from studytool.parsed_notes import parse_note
 from studytool.values import Value, replace
 
 MAX_CARDS = 500
@@ -83,7 +84,7 @@ def export(
     out: Path,
     manifest: Manifest,
     now: int,
-    parsed: Callable[[Note], ParsedNote] = parse_note,
+    rendered: dict[str, tuple[str, ...]] | None = None,
     keep: Callable[[dict[str, Entry]], None] = lambda manifest: None,
 ) -> Exported:
     """Write the packages of some notes.
@@ -94,7 +95,8 @@ def export(
         out: The folder for the packages; made if it is missing.
         manifest: What the last export left.
         now: Seconds since 1970.
-        parsed: Gives a note's trees; a cache may stand here.
+        rendered: Fields rendered before, by the digest of the note as JSON; those of other
+            notes are added, unless there are pictures in them.
         keep: Saves the manifest. It is called when all packages are ready and none is in its
             place yet: a package whose change times were forgotten would make the next one
             overwrite what users edited in Anki.
@@ -107,7 +109,8 @@ def export(
             Anki, or a file cannot be written. No package has been changed then.
     """
     pictures = MediaFolder()
-    prepared = [_prepare(library, entry, parsed, pictures) for entry in entries]
+    known = {} if rendered is None else rendered
+    prepared = [_prepare(library, entry, known, pictures) for entry in entries]
     hashes = _hashes(prepared)
     after = update(manifest, hashes, now)
     new = sum(name not in manifest for name in hashes)
@@ -118,7 +121,7 @@ def export(
 
 
 def _prepare(
-    library: str, entry: ExportNote, parsed: Callable[[Note], ParsedNote], pictures: MediaFolder
+    library: str, entry: ExportNote, known: dict[str, tuple[str, ...]], pictures: MediaFolder
 ) -> _Prepared:
     """Turn a note into the fields, tags and pictures that Anki will have."""
     note = entry.note
@@ -132,7 +135,10 @@ def _prepare(
         used[name] = None
         return name
 
-    values = fields(note, parsed(note), image)
+    content = digest(note.to_json(), 16)
+    values = known.get(content) or fields(note, parse_note(note), image)
+    if not used:
+        known[content] = values
     tags = tuple("_".join(tag.split()) for tag in note.tags if tag.strip())
     return _Prepared(note, guid(library, note), values, tags, tuple(used))
 
@@ -182,14 +188,18 @@ def _packages(notes: Sequence[PackedNote]) -> dict[str, list[PackedNote]]:
     Anki takes deck names that differ in case alone for one deck; the first spelling is kept.
     """
     spellings: dict[tuple[str, ...], str] = {}
+    known: dict[str, tuple[str, str]] = {}
     tops: dict[str, list[PackedNote]] = {}
     for note in notes:
-        path: tuple[str, ...] = ()
-        parts = []
-        for part in note.deck.split("::"):
-            path = (*path, fold(part))
-            parts.append(spellings.setdefault(path, part))
-        tops.setdefault(path[0], []).append(replace(note, deck="::".join(parts)))
+        if note.deck not in known:
+            path: tuple[str, ...] = ()
+            parts = []
+            for part in note.deck.split("::"):
+                path = (*path, fold(part))
+                parts.append(spellings.setdefault(path, part))
+            known[note.deck] = path[0], "::".join(parts)
+        top, deck = known[note.deck]
+        tops.setdefault(top, []).append(note if deck == note.deck else replace(note, deck=deck))
     stems: dict[str, list[PackedNote]] = {}
     for top in sorted(tops):
         stem = slug(top)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
+from studytool import config
 from studytool.cli.console import clock, say
-from studytool.cli.places import cards_option, cards_root
+from studytool.cli.places import cards_root, place_options
 
 
 @click.command()
@@ -15,8 +17,8 @@ from studytool.cli.places import cards_option, cards_root
 @click.option(
     "-o", "--out", metavar="DIR", help="Where to write. [default: decks/ beside the cards]"
 )
-@cards_option
-def export(decks: tuple[str, ...], out: str | None, cards: str | None) -> None:
+@place_options
+def export(decks: tuple[str, ...], out: str | None, cards: str | None, home: str | None) -> None:
     """Build Anki packages, one .apkg for each top-level deck.
 
     Importing a newer package over an older one updates the notes whose text changed, adds new
@@ -25,5 +27,7 @@ def export(decks: tuple[str, ...], out: str | None, cards: str | None) -> None:
     """
     from studytool.export import export_library
 
-    for line in export_library(cards_root(cards), decks, Path(out) if out else None, clock()):
+    folder = Path(out) if out else None
+    user = config.home(home, os.environ)
+    for line in export_library(cards_root(cards), decks, folder, clock(), user):
         say(line)
