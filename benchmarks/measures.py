@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.generated import WORDS, sentence
 from benchmarks.terminal import Screen
@@ -39,82 +41,134 @@ def help_text(runs: int) -> Pair:
     )
 
 
+def review(cards: Path, home: Path, *options: str) -> list[str]:
+    """Return the command that reviews a library."""
+    places = ["--cards", str(cards), "--home", str(home)]
+    return [sys.executable, "-m", "studytool", "review", *places, *options]
+
+
+BLANK = [sys.executable, "-m", "benchmarks.blank_app"]
+FIRST_QUESTION, BLANK_TEXT = "n000-0000", "is ready"
+
+
+def start(command: list[str], text: str) -> float:
+    """Return the seconds from spawning a program to a text that it paints."""
+    screen = Screen(command, {})
+    try:
+        return screen.wait(text, screen.started)
+    finally:
+        screen.close()
+
+
 def first_card(cards: Path, home: Path, runs: int) -> Pair:
     """Spawn to first card on the second start, against spawn to a blank Textual app."""
-    review = [sys.executable, "-m", "studytool", "review", "--cards", str(cards)]
-    review += ["--home", str(home)]
-    blank = [sys.executable, "-m", "benchmarks.blank_app"]
-
-    def start(command: list[str], text: str) -> float:
-        screen = Screen(command, {})
-        try:
-            return screen.wait(text, screen.started)
-        finally:
-            screen.close()
-
-    start(review, "n000-0000")
-    start(blank, "is ready")
-    return interleaved(lambda: start(review, "n000-0000"), lambda: start(blank, "is ready"), runs)
+    ours, blank = review(cards, home), BLANK
+    start(ours, FIRST_QUESTION)
+    start(blank, BLANK_TEXT)
+    return interleaved(
+        lambda: start(ours, FIRST_QUESTION), lambda: start(blank, BLANK_TEXT), 2 * runs
+    )
 
 
-def keys(cards: Path, home: Path, count: int) -> tuple[Pair, Pair]:
-    """Reveal and grade to paint, each against the repaint of a blank app."""
-    review = [sys.executable, "-m", "studytool", "review", "--cards", str(cards)]
-    review += ["--home", str(home), "--new", str(count + 1)]
-    ours, blank = Screen(review, {}), Screen([sys.executable, "-m", "benchmarks.blank_app"], {})
+def first_cards(many: Path, home_many: Path, cards: Path, home: Path, runs: int) -> Pair:
+    """Spawn to first card of a large library on the second start, and of a smaller one."""
+    large, small = review(many, home_many), review(cards, home)
+    start(large, FIRST_QUESTION)
+    return interleaved(
+        lambda: start(large, FIRST_QUESTION), lambda: start(small, FIRST_QUESTION), 2 * runs
+    )
+
+
+class Keys(NamedTuple):
+    """Seconds from key to paint, key by key, and the memory of both programs in bytes."""
+
+    reveals: list[float]
+    grades: list[float]
+    repaints: list[float]
+    memory: float
+    blank_memory: float
+
+
+def keys(cards: Path, home: Path, count: int) -> Keys:
+    """Reveal and grade in a review, each between repaints of a blank app."""
+    ours = Screen(review(cards, home, "--new", str(count + 1)), {})
+    blank = Screen(BLANK, {})
     reveals, grades, repaints = [], [], []
     try:
-        ours.wait("n000-0000", ours.started)
-        blank.wait("is ready", blank.started)
+        ours.wait(FIRST_QUESTION, ours.started)
+        blank.wait(BLANK_TEXT, blank.started)
+        ours.settle(1.5)  # past what the review does once its first card is there
         for number in range(1, count + 1):
             reveals.append(ours.press(" ", "4 Easy"))
             repaints.append(blank.press(" ", f"repaint number {number}"))
-            grades.append(ours.press("3", f"n000-{number:04d}"))
+            name = f"n{number // 100:03d}-{number % 100:04d}"
+            grades.append(ours.press("3", name))
+        return Keys(reveals, grades, repaints, ours.memory(), blank.memory())
     finally:
         ours.close()
         blank.close()
-    base = statistics.median(repaints)
-    return (statistics.median(reveals), base), (statistics.median(grades), base)
 
 
-def loading(cards: Path, home: Path) -> tuple[float, float]:
+LOAD = """
+import sys, time
+from pathlib import Path
+from studytool.cli.console import clock
+from studytool.opening import open_library
+since = time.process_time()
+open_library(Path(sys.argv[1]), Path(sys.argv[2]), clock()).store.close()
+print(time.process_time() - since)
+"""
+
+
+def loading(cards: Path, base: Path, runs: int) -> Pair:
     """CPU seconds of the first load of a library, and of a start where nothing changed."""
-    from studytool.cli.console import clock
-    from studytool.opening import open_library
 
-    def load() -> float:
-        since = time.process_time()
-        open_library(home, cards, clock()).store.close()
-        return time.process_time() - since
+    def load(home: Path) -> float:
+        command = [sys.executable, "-c", LOAD, str(home), str(cards)]
+        return float(subprocess.run(command, check=True, capture_output=True).stdout)
 
-    return load(), statistics.median(load() for _ in range(5))
+    homes = [base / f"load-{run}" for run in range(runs)]
+    cold = statistics.median(load(home) for home in homes)
+    return cold, statistics.median(load(home) for home in homes)
 
 
-def genanki_alone(target: Path, notes: int) -> float:
-    """Return how long genanki takes for notes of the same size."""
-    import genanki
+ALONE = """
+import json, sys, genanki
+model = genanki.Model(1500000000, "Bench", fields=[{"name": "Front"}, {"name": "Back"}],
+    templates=[{"name": "Card", "qfmt": "{{Front}}", "afmt": "{{Back}}"}])
+deck = genanki.Deck(1500000001, "Bench")
+for number, fields in enumerate(json.load(open(sys.argv[1]))):
+    deck.add_note(genanki.Note(model=model, fields=fields, guid=str(number)))
+genanki.Package(deck).write_to_file(sys.argv[2])
+"""
 
-    model = genanki.Model(
-        1_500_000_000,
-        "Bench",
-        fields=[{"name": "Front"}, {"name": "Back"}],
-        templates=[{"name": "Card", "qfmt": "{{Front}}", "afmt": "{{Back}}"}],
-    )
+
+def exports(
+    cards: Path, base: Path, home: Path, notes: int, runs: int
+) -> tuple[float, float, float]:
+    """Return how long an export takes, again with one note changed, and genanki by itself.
+
+    All three are programs from start to end; genanki is given fields of the same size.
+    """
+    fields = base / "fields.json"
+    fields.write_text(json.dumps(list(anki_fields(notes))))
+    command = [sys.executable, "-m", "studytool", "export", "--cards", str(cards)]
+    command += ["-o", str(base / "out")]
+    bank = cards / "bank_000.yaml"
+    alone, first, again = [], [], []
+    for _ in range(runs):
+        alone.append(process([sys.executable, "-c", ALONE, str(fields), str(base / "a.apkg")]))
+        first.append(process([*command, "--home", str(base / "nobody")]))
+    process([*command, "--home", str(home)])
+    for run in range(runs):
+        bank.write_text(bank.read_text().replace("Which ", f"Which {WORDS[run]} ", 1))
+        again.append(process([*command, "--home", str(home)]))
+    return statistics.median(first), statistics.median(again), statistics.median(alone)
+
+
+def anki_fields(notes: int) -> Iterator[list[str]]:
+    """Yield the fields of notes of the size that `write_library` writes."""
     rng = random.Random(1)
-    deck = genanki.Deck(1_500_000_001, "Bench")
     for number in range(notes):
         formula = r" \(\frac{a_i}{b+1} \le \sum_{k=1}^{K} x_k\)" if number % 5 == 0 else ""
-        fields = [f"Which {sentence(rng, 9)} {number}?", f"The {sentence(rng, 24)}{formula}."]
-        deck.add_note(genanki.Note(model=model, fields=fields, guid=str(number)))
-    since = time.perf_counter()
-    genanki.Package(deck).write_to_file(target)
-    return time.perf_counter() - since
-
-
-def export(cards: Path, out: Path, bank: Path) -> tuple[float, float]:
-    """Return how long the export takes, and again after one note was changed."""
-    python = sys.executable
-    command = [python, "-m", "studytool", "export", "--cards", str(cards), "-o", str(out)]
-    first = process(command)
-    bank.write_text(bank.read_text().replace("Which ", f"Which {WORDS[0]} ", 1))
-    return first, process(command)
+        yield [f"Which {sentence(rng, 9)} {number}?", f"The {sentence(rng, 24)}{formula}."]

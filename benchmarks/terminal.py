@@ -9,6 +9,7 @@ import re
 import select
 import signal
 import struct
+import subprocess
 import termios
 import time
 
@@ -45,7 +46,14 @@ class Screen:
         os.write(self.terminal, key.encode())
         return self.wait(text, since)
 
-    def settle(self, seconds: float = 0.3) -> None:
+    def memory(self) -> float:
+        """Return the resident memory of the program, in bytes."""
+        shown = subprocess.run(
+            ["ps", "-o", "rss=", "-p", str(self.pid)], check=True, capture_output=True
+        )
+        return int(shown.stdout) * 1024
+
+    def settle(self, seconds: float = 0.08) -> None:
         """Read on until nothing has been painted for a while."""
         while select.select([self.terminal], [], [], seconds)[0]:
             self.painted += os.read(self.terminal, 1 << 16)

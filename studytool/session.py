@@ -160,6 +160,8 @@ class Session:
 
     def can_undo(self) -> bool:
         """Tell whether an answer of today still stands on this device."""
+        if self._answers and self._answers[-1][0].day == self.day:
+            return True
         return self.store.last_answer(self.selection.root, self.day) is not None
 
     def prepare(self) -> Prompt | None:
