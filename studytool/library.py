@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from studytool import garbage
@@ -62,20 +64,57 @@ def bank_files(root: Path, unreadable: list[str] | None = None) -> list[Path]:
     """
     if root.is_file():
         return [root]
+    return sorted(root / name for name in _entries(root, [] if unreadable is None else unreadable))
+
+
+def bank_stats(root: Path) -> dict[str, tuple[int, int]]:
+    """Return size and time of change (in nanoseconds) of each bank, by its path below root.
+
+    Raises:
+        UsageError: If root does not exist.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    files = {root.name: root} if root.is_file() else _entries(root, [])
+    for name, file in files.items():
+        with suppress(OSError):  # a link that leads nowhere
+            stat = file.stat()
+            if S_ISREG(stat.st_mode):
+                found[name] = stat.st_size, stat.st_mtime_ns
+    return found
+
+
+def _entries(root: Path, unreadable: list[str]) -> dict[str, os.DirEntry[str]]:
+    """Return the banks of a folder by their paths below it.
+
+    This lies on the way to the first card, so it does without `Path`.
+    """
     if not root.is_dir():
         raise UsageError(f"there is no {root}", "name a bank or a folder of banks")
-    found: list[str] = []
-    unread = [] if unreadable is None else unreadable
+    found: dict[str, os.DirEntry[str]] = {}
+    waiting = [("", str(root))]
+    while waiting:
+        above, folder = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.name[0] == ".":
+                        continue
+                    if _is_folder(entry):
+                        if entry.name not in _SKIPPED and not entry.is_symlink():
+                            waiting.append((f"{above}{entry.name}/", entry.path))
+                    elif entry.name.endswith((".yaml", ".yml")):
+                        found[above + entry.name] = entry
+        except OSError as error:
+            unreadable.append(str(error.filename))
+    return found
 
-    def note(error: OSError) -> None:
-        unread.append(str(error.filename))
 
-    for folder, folders, names in os.walk(root, onerror=note):
-        folders[:] = [name for name in folders if name[0] != "." and name not in _SKIPPED]
-        for name in names:
-            if name.endswith((".yaml", ".yml")) and name[0] != ".":
-                found.append(f"{folder}/{name}")
-    return sorted(Path(path) for path in found)
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Tell whether a name stands for a folder; a link that goes in circles does not."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def shown_path(path: Path) -> str:

@@ -62,13 +62,13 @@ class _Refresh:
 
     def run(self) -> tuple[str, ...]:
         """Compare the files with what is known of them, and read what differs."""
-        from studytool.library import bank_files
+        from studytool.library import bank_stats
 
-        stats: dict[str, tuple[int, int]] = {}
-        for path in [*bank_files(self.root), self.folder / SETTINGS]:
-            if path.is_file():
-                stat = path.stat()
-                stats[path.relative_to(self.folder).as_posix()] = (stat.st_size, stat.st_mtime_ns)
+        stats = bank_stats(self.root)
+        settings = self.folder / SETTINGS
+        if settings.is_file():
+            stat = settings.stat()
+            stats[SETTINGS] = (stat.st_size, stat.st_mtime_ns)
         known = {
             path: (size, mtime, errors)
             for path, size, mtime, errors in self.sql(
