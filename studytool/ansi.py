@@ -24,6 +24,15 @@ _CODES = {
     "source": "2;3",
     "math-variable": "3",
     "math-error": "31",
+    "figure": "1;36",
+    "bar": "36",
+    "late": "33",
+    "curve": "36",
+    "level-0": "2",
+    "level-1": "36",
+    "level-2": "36",
+    "level-3": "36",
+    "level-4": "36",
 }
 
 

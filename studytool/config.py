@@ -1,11 +1,42 @@
-"""Where things are: the user's data, and the banks to study."""
+"""Where things are: the user's data and settings, and the banks to study."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from studytool.errors import UsageError
+
+FILE = "config.toml"
+"""Name of the file of settings."""
+
+
+class Source(NamedTuple):
+    """Where something that can be chosen comes from.
+
+    Attributes:
+        kind: `option`, `environment`, `file` or `default`.
+        name: The option, the variable, `file:line`, or which default.
+    """
+
+    kind: str
+    name: str
+
+
+DEFAULT = Source("default", "default")
+
+
+class CardsChoice(NamedTuple):
+    """The library to use, and why it is this one.
+
+    Attributes:
+        root: Its folder, or a single bank; it need not be there.
+        source: What names it.
+    """
+
+    root: Path
+    source: Source
 
 
 def home(option: str | None, environment: Mapping[str, str]) -> Path:
@@ -18,15 +49,26 @@ def home(option: str | None, environment: Mapping[str, str]) -> Path:
     return Path(platformdirs.user_data_dir("studytool", appauthor=False))
 
 
-def _place(chosen: str) -> Path:
-    """Return the absolute path of what a user typed.
+def settings_file(option: str | None, environment: Mapping[str, str]) -> Path:
+    """Return the file of settings: in the folder that is chosen, or in the system's place."""
+    chosen = option or environment.get("STUDYTOOL_HOME")
+    if chosen:
+        return _place(chosen) / FILE
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("studytool", appauthor=False)) / FILE
+
+
+def _place(chosen: str, folder: Path | None = None) -> Path:
+    """Return the absolute path of what a user typed, here or in a folder.
 
     Raises:
         UsageError: If it names the home of nobody, or is not text.
     """
     try:
         chosen.encode()
-        return Path(chosen).expanduser().absolute()
+        path = Path(chosen).expanduser()
+        return (folder / path if folder else path).absolute()
     except (RuntimeError, ValueError) as error:
         raise UsageError(f"`{chosen}` is no path: {error}") from error
 
@@ -38,22 +80,33 @@ def shipped_cards() -> Path:
     return inside if inside.is_dir() else package.parent / "cards"
 
 
-def cards(option: str | None, environment: Mapping[str, str], here: Path) -> Path:
+def cards(
+    option: str | None,
+    environment: Mapping[str, str],
+    here: Path,
+    setting: str = "",
+    setting_place: str = "",
+    folder: Path | None = None,
+) -> CardsChoice:
     """Return the library to use.
 
-    It is `--cards`, STUDYTOOL_CARDS, `./cards` if it holds banks, or the shipped one.
+    It is `--cards`, STUDYTOOL_CARDS, the setting, `./cards` if it holds banks, or the shipped one.
 
-    Raises:
-        UsageError: If the chosen path does not exist.
+    Args:
+        option: The option's value.
+        environment: The variables.
+        here: The folder the command runs in.
+        setting: The setting's value; empty for none.
+        setting_place: Where the setting stands, as `file:line`.
+        folder: What the setting's path is relative to.
     """
-    chosen = option or environment.get("STUDYTOOL_CARDS")
-    if chosen:
-        root = _place(chosen)
-        if not root.exists():
-            origin = "--cards" if option else "STUDYTOOL_CARDS"
-            raise UsageError(f"{origin}: there is no {root}", "name a folder of banks")
-        return root
+    if option:
+        return CardsChoice(_place(option), Source("option", "--cards"))
+    if variable := environment.get("STUDYTOOL_CARDS"):
+        return CardsChoice(_place(variable), Source("environment", "STUDYTOOL_CARDS"))
+    if setting:
+        return CardsChoice(_place(setting, folder), Source("file", setting_place))
     local = here / "cards"
     if any(local.glob("*.y*ml")):
-        return local
-    return shipped_cards()
+        return CardsChoice(local, Source("default", "./cards"))
+    return CardsChoice(shipped_cards(), Source("default", "the shipped banks"))

@@ -39,21 +39,21 @@ class Log:
         """Return the rows of a study day that no undo took back, under the present keys."""
         return renamed(self.rows(f"day = ? AND {_NOT_UNDONE}", (day,)))
 
-    def introduced(self, day: int) -> int:
-        """Return how many cards were graded for the first time on a study day.
+    def introduced(self, day: int) -> frozenset[str]:
+        """Return the ids of the rows that graded a card for the first time, on a study day.
 
         A card of a note whose history came from elsewhere counts as known.
         """
-        count: int = self.connection.execute(
-            f"SELECT count(*) FROM reviews r WHERE day = ? AND act = 'review' AND {_NOT_UNDONE}"
+        rows = self.connection.execute(
+            f"SELECT r.id FROM reviews r WHERE day = ? AND act = 'review' AND {_NOT_UNDONE}"
             " AND NOT EXISTS (SELECT 1 FROM reviews e WHERE e.note = r.note AND e.part = r.part"
             " AND e.act = 'review' AND e.id < r.id AND NOT EXISTS"
             " (SELECT 1 FROM reviews u WHERE u.target = e.id AND u.act = 'undo'))"
             " AND NOT EXISTS (SELECT 1 FROM reviews m WHERE m.target = r.note"
             " AND m.act = 'rename' AND m.id < r.id)",
             (day,),
-        ).fetchone()[0]
-        return count
+        )
+        return frozenset(name for (name,) in rows)
 
     def last_row(self) -> tuple[str, int] | None:
         """Return the last answer's id and the latest study day, or None if there is no answer."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
 from studytool.days import Moment, as_date
-from studytool.diagnostics import did_you_mean
 from studytool.errors import UsageError
 from studytool.mirror import refresh
-from studytool.queue import NEW_A_DAY, Limits
+from studytool.near_names import meant
+from studytool.queue import Limits
 from studytool.selection import Selection, decks_below
 from studytool.session import Session
 from studytool.sm2 import Sm2
@@ -25,13 +25,17 @@ class Opened(AbstractContextManager["Opened"]):
         store: The database.
         root: The library's folder.
         notices: What the user should know about the banks, a line each.
+        limits: How many cards a day may bring.
     """
 
-    def __init__(self, store: Store, root: Path, notices: tuple[str, ...]) -> None:
+    def __init__(
+        self, store: Store, root: Path, notices: tuple[str, ...], limits: Limits | None = None
+    ) -> None:
         """Keep what belongs together."""
         self.store = store
         self.root = root
         self.notices = notices
+        self.limits = limits or Limits()
 
     def select(self, deck: str | None = None, tags: tuple[str, ...] = ()) -> Selection:
         """Return the notes of a deck, of the decks below it, and with all of some tags.
@@ -41,20 +45,27 @@ class Opened(AbstractContextManager["Opened"]):
         """
         root = str(self.root)
         if tags:
-            known = [tag.casefold() for tag in self.store.tags(root)]
+            known = self.store.tags(root)
             for tag in tags:
                 name = tag.casefold()
-                if not any(other == name or other.startswith(name + "::") for other in known):
-                    near = did_you_mean(tag, known)
-                    raise UsageError(f"no note has the tag `{tag}`", near)
+                folded = [other.casefold() for other in known]
+                if not any(other == name or other.startswith(name + "::") for other in folded):
+                    raise UsageError(f"no note has the tag `{tag}`", meant(tag, known))
         if deck is None:
             return Selection(root, None, tags)
         decks = self.store.decks(root)
         found = decks_below(decks, deck)
         if not found:
-            near = did_you_mean(deck, {name.casefold(): name for name in decks})
+            near = meant(deck, decks)
             raise UsageError(f"there is no deck `{deck}`", near or "decks: " + ", ".join(decks))
         return Selection(root, found, tags)
+
+    def idle_limits(self) -> Iterator[tuple[str, str]]:
+        """Yield the decks that have a limit and are not in the library, each with a hint."""
+        decks = self.store.decks(str(self.root)) if self.limits.decks else []
+        for limit in self.limits.decks:
+            if not any(map(limit.holds, decks)):
+                yield limit.deck, meant(limit.deck, decks)
 
     def __exit__(
         self,
@@ -66,15 +77,21 @@ class Opened(AbstractContextManager["Opened"]):
         self.store.close()
 
 
-def open_library(home: Path, root: Path, now: Moment) -> Opened:
+def open_library(home: Path, root: Path, now: Moment, limits: Limits | None = None) -> Opened:
     """Open the database in a user's folder and refresh its mirror of a library.
+
+    Args:
+        home: The folder.
+        root: The library's folder, or a single bank.
+        now: Stamps what is written.
+        limits: How many cards a day may bring; by default the usual ones.
 
     Raises:
         StudytoolError: If the database or the library cannot be used.
     """
     store = Store.open(home, as_date(now.day))
     try:
-        return Opened(store, root, refresh(store, root, now, Sm2()))
+        return Opened(store, root, refresh(store, root, now, Sm2()), limits)
     except BaseException:
         store.close()
         raise
@@ -88,12 +105,16 @@ def review_session(
     clock: Callable[[], Moment],
     trust_clock: bool,
 ) -> Session:
-    """Return a session over the notes a command names; `new` replaces the limit of new cards.
+    """Return a session over the notes a command names.
+
+    `new` replaces the limit of new cards, also of the decks that hold all that is asked for.
 
     Raises:
         UsageError: If no deck has the name.
         ClockError: If the log is far ahead of the clock.
     """
-    limits = Limits(new=NEW_A_DAY if new is None else new)
     selection = opened.select(deck, tags)
+    limits = opened.limits
+    if new is not None:
+        limits = limits.with_new(new, selection.decks)
     return Session(opened.store, selection, Sm2(), clock, limits, trust_clock)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Mapping, Sequence, Set
+from types import MappingProxyType
 
 from studytool.notes import Card
 from studytool.scheduling import DRILLED_BELOW, Act, Review
@@ -14,11 +16,49 @@ REVIEWS_A_DAY = 200
 """Default limit of reviews a day."""
 
 
+class DeckLimits(Value):
+    """How many cards a day may bring from a deck and all decks below it.
+
+    Attributes:
+        deck: The deck's full name, in any case.
+        new: New cards; None for as many as there are.
+        reviews: Reviews; None for as many as there are.
+    """
+
+    deck: str
+    new: int | None = None
+    reviews: int | None = None
+
+    def holds(self, deck: str) -> bool:
+        """Tell whether a deck is this one or below it."""
+        own, name = self.deck.strip().strip(":").casefold(), deck.casefold()
+        return name == own or name.startswith(own + "::")
+
+
 class Limits(Value):
-    """How many cards a day may bring."""
+    """How many cards a day may bring, in all and from single decks."""
 
     new: int = NEW_A_DAY
     reviews: int = REVIEWS_A_DAY
+    decks: tuple[DeckLimits, ...] = ()
+
+    def with_new(self, new: int, decks: Iterable[str] | None) -> Limits:
+        """Return limits that let through that many new cards of some decks, or of all (None).
+
+        The limit of the whole is replaced, and the limits of decks that hold all of these;
+        other decks keep theirs.
+        """
+        wanted = None if decks is None else tuple(decks)
+        return Limits(
+            new,
+            self.reviews,
+            tuple(
+                DeckLimits(limit.deck, new, limit.reviews)
+                if wanted is not None and limit.new is not None and all(map(limit.holds, wanted))
+                else limit
+                for limit in self.decks
+            ),
+        )
 
 
 class Queue(Value):
@@ -62,12 +102,44 @@ class Queue(Value):
         return Queue(rest.due, rest.new, (*rest.drill, card))
 
 
+class _Allowance:
+    """How many cards the day may still bring, in all and from the decks with a limit."""
+
+    def __init__(
+        self,
+        whole: int,
+        decks: Iterable[int | None],
+        members: Mapping[str, Sequence[int]],
+        spent: Iterable[Card],
+    ) -> None:
+        """Begin with the limits, less what was asked already."""
+        self.whole = whole
+        self.decks = [sys.maxsize if limit is None else limit for limit in decks]
+        self.members = members
+        for card in spent:
+            self._spend(card)
+
+    def _spend(self, card: Card) -> None:
+        """Count a card against all that holds it."""
+        self.whole -= 1
+        for place in self.members.get(card.key, ()):
+            self.decks[place] -= 1
+
+    def take(self, card: Card) -> bool:
+        """Count a card if all that holds it has room, and tell whether it has."""
+        if self.whole <= 0 or any(self.decks[n] <= 0 for n in self.members.get(card.key, ())):
+            return False
+        self._spend(card)
+        return True
+
+
 def build(
     due: Iterable[Card],
     new: Iterable[Card],
     today: Sequence[Review],
-    introduced: int,
+    introduced: Set[str],
     limits: Limits,
+    members: Mapping[str, Sequence[int]] = MappingProxyType({}),
 ) -> Queue:
     """Return the queue of a day.
 
@@ -75,29 +147,34 @@ def build(
 
     Args:
         due: Cards whose day has come, in order.
-        new: Cards never graded, in teaching order; read only as far as the limit goes.
+        new: Cards never graded, in teaching order; read only as far as the limits go.
         today: Rows of today's log that no undo took back, in order.
-        introduced: How many cards were graded today for the first time.
+        introduced: Ids of those rows that graded a card for the first time.
         limits: How many cards the day may bring.
+        members: For each note in a deck with a limit, the places in `limits.decks` of all the
+            decks that hold it.
     """
-    reviewed = {Card(row.note, row.part) for row in today if row.act is Act.REVIEW}
+    answers = [row for row in today if row.act is Act.REVIEW]
+    reviewed = {Card(row.note, row.part) for row in answers}
+    first = {Card(row.note, row.part) for row in answers if row.id in introduced}
     asked = {card.key for card in reviewed}
-    reviews_left = max(0, limits.reviews - (len(reviewed) - introduced))
+    reviews = (limit.reviews for limit in limits.decks)
+    allowed = _Allowance(limits.reviews, reviews, members, reviewed - first)
     chosen_due: list[Card] = []
     for card in due:
-        if len(chosen_due) >= reviews_left:
+        if allowed.whole <= 0:
             break
-        if card.key not in asked:
+        if card.key not in asked and allowed.take(card):
             asked.add(card.key)
             chosen_due.append(card)
-    new_left = max(0, limits.new - introduced)
+    allowed = _Allowance(limits.new, (limit.new for limit in limits.decks), members, first)
     chosen_new: list[Card] = []
-    if new_left:
+    if allowed.whole > 0:
         for card in new:
-            if card.key not in asked:
+            if card.key not in asked and allowed.take(card):
                 asked.add(card.key)
                 chosen_new.append(card)
-                if len(chosen_new) == new_left:
+                if allowed.whole <= 0:
                     break
     return Queue(tuple(chosen_due), tuple(chosen_new), drill(today))
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import IntEnum, StrEnum
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from studytool.digests import digest
 from studytool.notes import Card
@@ -161,6 +161,8 @@ class CardState(Value):
 
 
 NEW_CARD = CardState()
+States: TypeAlias = dict[str, dict[str, CardState]]
+"""States of cards by the key of their note, then by part."""
 
 
 def apply(before: CardState, row: Review, scheduler: Scheduler) -> CardState:
@@ -195,32 +197,45 @@ def replay(rows: Iterable[Review], scheduler: Scheduler) -> dict[Card, CardState
     """
     ordered = sorted(rows, key=lambda row: row.id)
     gone = undone(ordered)
-    cards: dict[Card, CardState] = {}
-    for row in ordered:
-        card = Card(row.note, row.part)
-        if row.id in gone:
-            continue
+    states: States = {}
+    for _ in steps((row for row in ordered if row.id not in gone), scheduler, states):
+        pass
+    return {
+        Card(note, part): state
+        for note, parts in states.items()
+        for part, state in parts.items()
+        if state.state is not State.NEW
+    }
+
+
+def steps(
+    rows: Iterable[Review], scheduler: Scheduler, states: States
+) -> Iterator[tuple[Review, CardState, CardState]]:
+    """Yield each row about a card, with the card's state before and after it.
+
+    `rows` are those that no undo takes back, in order; `states` is filled meanwhile.
+    """
+    for row in rows:
         if row.act is Act.RENAME:
-            _rename(cards, row)
-        elif row.act is Act.UNDO:
-            if card in cards:
-                cards[card] = replace(cards[card], last=row.id)
+            _rename(states, row)
         elif row.part:
-            cards[card] = apply(cards.get(card, NEW_CARD), row, scheduler)
-    return {card: state for card, state in cards.items() if state.state is not State.NEW}
+            parts = states.setdefault(row.note, {})
+            if row.act is not Act.UNDO:
+                before = parts.get(row.part, NEW_CARD)
+                after = parts[row.part] = apply(before, row, scheduler)
+                yield row, before, after
+            elif row.part in parts:
+                parts[row.part] = replace(parts[row.part], last=row.id)
 
 
-def _rename(cards: dict[Card, CardState], row: Review) -> None:
+def _rename(states: States, row: Review) -> None:
     """Move the states a rename row speaks of, all at once; a card that is taken stays."""
     parts: dict[str, str] = json.loads(row.value) if row.value else {}
-    moved = {
-        card: Card(row.target or row.note, parts.get(card.part, card.part))
-        for card in cards
-        if card.key == row.note and (not parts or card.part in parts)
-    }
-    states = {card: cards.pop(card) for card in moved}
-    for old, new in moved.items():
-        cards.setdefault(new, states[old])
+    old = states.get(row.note, {})
+    moved = [(part, old.pop(part)) for part in list(old) if not parts or part in parts]
+    new = states.setdefault(row.target or row.note, {})
+    for part, state in moved:
+        new.setdefault(parts.get(part, part), state)
 
 
 def renamed(rows: Iterable[Review]) -> list[Review]:

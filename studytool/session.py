@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from studytool import queue
 from studytool.days import Moment, study_day
+from studytool.deck_limits import members
 from studytool.notes import Card
 from studytool.parsed_notes import ParsedNote
 from studytool.prompts import Counts, Outcome, Prompt, Summary
@@ -173,7 +174,7 @@ class Session:
 
     def held_back(self) -> int:
         """Return how many new cards the limit of the day holds back."""
-        unlimited = replace(self.limits, new=sys.maxsize)
+        unlimited = self.limits.with_new(sys.maxsize, self.selection.decks)
         return len(self._queue(unlimited).new) - len(self.queue.new)
 
     def next_due(self) -> int | None:
@@ -200,6 +201,7 @@ class Session:
             self.store.log.today(self.day),
             self.store.log.introduced(self.day),
             limits,
+            members(self.store, self.selection.root, limits),
         )
 
     def _build(self) -> None:

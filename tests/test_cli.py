@@ -74,7 +74,10 @@ def test_without_a_command_six_lines_and_the_next_step(library: Path) -> None:
     ("arguments", "words"),
     [
         (["reviw"], ["no command `reviw`", "did you mean `review`?"]),
-        (["review", "--nwe", "3"], ["--nwe", "--new"]),
+        (["review", "--nwe", "3"], ["no option `--nwe`", "did you mean `--new`?"]),
+        (["check", "--jsn"], ["no option `--jsn`", "did you mean `--json`?"]),
+        (["export", "--zzzzz"], ["no option `--zzzzz`", "export --help"]),
+        (["completion", "fsh"], ["'fsh' is not one of", "did you mean `fish`?"]),
         (["review"], ["needs a terminal"]),
         (["show", "colapse", "--cards", "LIBRARY"], ["no note", "did you mean `collapse`?"]),
         (["show", "x", "--cards", "/no/such"], ["--cards", "/no/such"]),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from mirror_rows import Clock, basic, cloze, put
 
+from studytool.keymap import Keymap
 from studytool.notes import Kind, Note, Source
 from studytool.queue import Limits
 from studytool.scheduling import Act
@@ -17,8 +18,10 @@ from studytool.session import Session
 from studytool.sm2 import Sm2
 from studytool.store import Store
 from studytool.tui.app import ReviewApp
-from studytool.tui.review_screen import WELCOME, ReviewScreen
+from studytool.tui.keys import welcome
+from studytool.tui.review_screen import ReviewScreen
 
+WELCOME = welcome(Keymap()).splitlines()
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from mirror_rows import DAY, Clock
+from mirror_rows import DAY, ROOT, Clock, basic, put
 from session_steps import AGAIN, GOOD, HARD, Start, act, finish, name
 
 from studytool.errors import ClockError
 from studytool.notes import Card
 from studytool.prompts import Counts, Outcome
-from studytool.queue import Limits
+from studytool.queue import DeckLimits, Limits
 from studytool.scheduling import Act, Rating
+from studytool.selection import Selection
+from studytool.session import Session
+from studytool.sm2 import Sm2
 from studytool.store import Store
 
 
@@ -26,6 +29,54 @@ def test_limits_survive_a_restart(start: Start, clock: Clock) -> None:
     clock.set(DAY + 1)
     assert finish(start(Limits(new=3, reviews=2))) == ["n0", "n1", "n3", "n4"]
     assert finish(start(Limits(new=0, reviews=3))) == ["n2"]
+
+
+@pytest.fixture
+def decks(store: Store) -> Store:
+    """A store with three more notes in ML::GANs and two in ML::GPs, before the five in D."""
+    notes = [basic(f"gan{number}", deck="ML::GANs") for number in range(3)]
+    put(store, [*notes, basic("gp0", deck="ML::GPs"), basic("gp1", deck="ML::GPs")], bank="a.yaml")
+    return store
+
+
+def test_limits_of_decks_survive_a_restart(start: Start, clock: Clock, decks: Store) -> None:
+    limits = Limits(new=4, decks=(DeckLimits("ml", new=2), DeckLimits("ML::GANs", new=1)))
+    session = start(limits)
+    assert session.counts().new == 4
+    session.grade(GOOD)
+    again = start(limits)
+    assert finish(again) == ["gp0", "n0", "n1"]
+    assert start(limits).current is None
+    clock.set(DAY + 1)
+    later = Limits(new=0, reviews=9, decks=(DeckLimits("D", reviews=1),))
+    assert finish(start(later)) == ["gan0", "gp0", "n0"]
+    assert start(later).current is None
+    assert finish(start(Limits(new=0))) == ["n1"]
+
+
+def test_answers_outside_a_selection_count_against_the_limit_of_a_deck_around_it(
+    decks: Store, clock: Clock
+) -> None:
+    limits = Limits(decks=(DeckLimits("ML", new=2),))
+    gans, gps = (Selection(ROOT, (deck,)) for deck in ("ML::GANs", "ML::GPs"))
+    session = Session(decks, gans, Sm2(), clock, limits)
+    assert session.held_back() == 1
+    session.grade(GOOD)
+    assert finish(Session(decks, gps, Sm2(), clock, limits)) == ["gp0"]
+    session = Session(decks, gps, Sm2(), clock, limits)
+    assert session.current is None
+    assert session.held_back() == 1
+    more = limits.with_new(3, gps.decks)
+    assert finish(Session(decks, gps, Sm2(), clock, more)) == ["gp1"]
+
+
+def test_undoing_a_new_card_gives_its_place_in_the_deck_back(start: Start, decks: Store) -> None:
+    session = start(Limits(new=9, decks=(DeckLimits("ML", new=1), DeckLimits("D", new=0))))
+    session.grade(GOOD)
+    assert session.current is None
+    assert session.undo()
+    assert name(session) == "gan0"
+    assert session.counts() == Counts(new=1, learning=0, due=0)
 
 
 def test_undoing_a_new_card_gives_its_place_back(start: Start) -> None:

@@ -9,14 +9,15 @@ from typing import Any
 
 import click
 
+from studytool.cli.chosen import settings
 from studytool.days import Moment, moment
 from studytool.errors import ExitCode, StudytoolError
 from studytool.screen_text import clean
 
 
 def clock() -> Moment:
-    """Return the present moment where the user is."""
-    return moment(datetime.now().astimezone())
+    """Return the present moment where the user is, on the study day of the settings."""
+    return moment(datetime.now().astimezone(), settings().rollover)
 
 
 def emit(text: str) -> None:
@@ -40,6 +41,13 @@ def colored(stream: Any) -> bool:
 
 def complain(error: StudytoolError) -> ExitCode:
     """Print what went wrong, and what to do, and return the exit code."""
+    from studytool.settings import SettingsError
+
+    if isinstance(error, SettingsError):
+        from studytool.diagnostics import render
+
+        for wrong in error.diagnostics:
+            click.echo(render(wrong, colored(sys.stderr)) + "\n", err=True)
     prefix = click.style("error:", fg="red", bold=True) if colored(sys.stderr) else "error:"
     click.echo(f"{prefix} {clean(error.message)}", err=True)
     if error.help:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from importlib import import_module
 
@@ -13,8 +15,20 @@ from studytool.cli.places import open_store, place_options
 from studytool.errors import ExitCode, StudytoolError, UsageError
 from studytool.screen_text import clean_line
 
-COMMANDS = ("review", "check", "show", "export")
+COMMANDS = {
+    "review": "Ask the cards that are due, then new ones.",
+    "due": "Print what is left to do today, deck by deck.",
+    "stats": "Print what was learned and what comes.",
+    "check": "Report every problem of the banks.",
+    "show": "Print a note as the review shows it.",
+    "export": "Build Anki packages.",
+    "config": "Print the settings in force, or edit them.",
+    "paths": "Print where settings, progress and banks are.",
+    "completion": "Print what makes a shell complete names.",
+}
 """All commands in the order of a day's work; each is a module here with a function of its name."""
+COMPLETE = "_STUDYTOOL_COMPLETE"
+"""The variable by which a shell asks for completions."""
 
 
 class Commands(click.Group):
@@ -29,12 +43,23 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(f"studytool.cli.{cmd_name}"), cmd_name)
+        if ctx.resilient_parsing:
+            from studytool.cli.completed_values import complete_values
+
+            complete_values(command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command, or say which one was probably meant."""
+        if ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from studytool.diagnostics import did_you_mean
 
@@ -54,6 +79,7 @@ Start:   studytool review                     learn from the shipped banks
 Write:   studytool check cards/mine.yaml      is my bank right?
          studytool show my-note               how will it look?
 Anki:    studytool export                     build .apkg files, import them in Anki
+Set:     studytool config --edit              limits of the day, keys, colours, your banks
 
 A bank is a YAML file of notes; README.md tells how to write one. Exit codes: 0 fine,
 1 problems found, 2 wrong usage, 130 interrupted.""",
@@ -84,9 +110,33 @@ def studytool(ctx: click.Context, cards: str | None, home: str | None) -> None:
         )
 
 
+def _told(error: click.ClickException) -> UsageError:
+    """Return what click complains of in our words, with what was probably meant."""
+    from studytool.diagnostics import did_you_mean
+
+    context = getattr(error, "ctx", None)
+    advice = f"see {context.command_path} --help" if context else ""
+    message = error.format_message().rstrip(".")
+    if isinstance(error, click.NoSuchOption):
+        message = f"there is no option `{error.option_name}`"
+        options = (
+            [name for option in context.command.params for name in option.opts] if context else []
+        )
+        advice = did_you_mean(error.option_name, [*options, "--help"]) or advice
+    elif isinstance(error, click.BadParameter) and isinstance(error.param, click.Parameter):
+        kind = error.param.type
+        if isinstance(kind, click.Choice) and (typed := re.match(r"'([^']*)' is", error.message)):
+            advice = did_you_mean(typed[1], map(str, kind.choices)) or advice
+    return UsageError(message, advice)
+
+
 def main() -> None:
     """Run the command line and end the process with the exit code it stands for."""
     garbage.rest()
+    if COMPLETE in os.environ:
+        from studytool.cli.shells import answer
+
+        sys.exit(answer(studytool, COMPLETE))
     try:
         code = studytool.main(standalone_mode=False)
     except StudytoolError as error:
@@ -94,9 +144,7 @@ def main() -> None:
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as error:
-        context = getattr(error, "ctx", None)
-        advice = f"see {context.command_path} --help" if context else ""
-        sys.exit(complain(UsageError(error.format_message().rstrip("."), advice)))
+        sys.exit(complain(_told(error)))
     except UnicodeError as error:
         sys.exit(complain(UsageError(f"a name or an argument is not text: {error}")))
     except OSError as error:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from studytool import config
+from studytool.cli import chosen
 from studytool.cli.console import clock
+from studytool.config import CardsChoice, Source
+from studytool.errors import UsageError
 
 if TYPE_CHECKING:
     from studytool.opening import Opened
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-CARDS_HELP = "Folder of banks. [default: $STUDYTOOL_CARDS, ./cards, the shipped banks]"
-HOME_HELP = "Folder of your progress. [default: $STUDYTOOL_HOME, or the system's place for data]"
+CARDS_HELP = "Folder of banks. [default: $STUDYTOOL_CARDS, the settings, ./cards, shipped ones]"
+HOME_HELP = "Folder of your progress and settings. [default: $STUDYTOOL_HOME, the system's places]"
 
 
 def cards_option(command: Command) -> Command:
@@ -32,13 +35,56 @@ def place_options(command: Command) -> Command:
     return cards_option(command)
 
 
+def cards_choice(cards: str | None) -> CardsChoice:
+    """Return the library that the options, the environment and the settings choose."""
+    file, folder = chosen.settings_file(), chosen.settings_path().parent
+    place = file.place("cards")
+    return config.cards(cards, os.environ, Path.cwd(), file.settings.cards, place, folder)
+
+
 def cards_root(cards: str | None) -> Path:
-    """Return the library that the options and the environment choose."""
-    return config.cards(cards, os.environ, Path.cwd())
+    """Return the folder of the library to use.
+
+    Raises:
+        UsageError: If it is not there, or the settings are needed and wrong.
+    """
+    if not (cards or os.environ.get("STUDYTOOL_CARDS")):
+        chosen.settings()
+    root, source = cards_choice(cards)
+    if not root.exists():
+        raise UsageError(f"{source.name}: there is no {root}", "name a folder of banks")
+    return root
+
+
+def theme_choice(light: bool = False) -> tuple[str, Source]:
+    """Return the theme of a review and what names it.
+
+    It is that of NO_COLOR, of `--light`, of TEXTUAL_THEME, or of the settings.
+    """
+    if os.environ.get("NO_COLOR"):
+        return "ansi-light" if light else "ansi-dark", Source("environment", "NO_COLOR")
+    if light:
+        return "studytool-light", Source("option", "--light")
+    if name := os.environ.get("TEXTUAL_THEME"):
+        return name, Source("environment", "TEXTUAL_THEME")
+    file = chosen.settings_file()
+    return file.settings.theme, file.source("theme")
 
 
 def open_store(cards: str | None, home: str | None) -> Opened:
     """Open the user's database and bring its mirror of the banks up to date."""
     from studytool.opening import open_library
 
-    return open_library(config.home(home, os.environ), cards_root(cards), clock())
+    limits = chosen.settings().limits
+    opened = open_library(config.home(home, os.environ), cards_root(cards), clock(), limits)
+    opened.notices += tuple(_idle_limits(opened))
+    return opened
+
+
+def _idle_limits(opened: Opened) -> Iterator[str]:
+    """Yield a line for each limit of a deck that the library does not have."""
+    for deck, hint in opened.idle_limits():
+        from studytool.toml_values import dotted
+
+        place = chosen.settings_file().place(dotted(("decks", deck)))
+        yield f"{place}: there is no deck `{deck}`" + (f"; {hint}" if hint else "")

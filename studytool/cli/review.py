@@ -7,8 +7,9 @@ import sys
 
 import click
 
+from studytool.cli import chosen
 from studytool.cli.console import clock, emit, say
-from studytool.cli.places import open_store, place_options
+from studytool.cli.places import open_store, place_options, theme_choice
 from studytool.days import as_date
 from studytool.errors import UsageError
 
@@ -51,13 +52,12 @@ def review(
 
             emit(nothing_due(opened, session))
             return
+        theme, _ = theme_choice(light)
         if os.environ.get("NO_COLOR"):
-            os.environ["TEXTUAL_THEME"] = "ansi-light" if light else "ansi-dark"
+            os.environ["TEXTUAL_THEME"] = theme
         from studytool.tui.app import ReviewApp
-        from studytool.tui.themes import DARK, LIGHT
 
-        theme = os.environ.get("TEXTUAL_THEME") or (LIGHT.name if light else DARK.name)
-        ReviewApp(session, opened.notices, theme).run()
+        ReviewApp(session, opened.notices, theme, keys=chosen.settings().keys).run()
         done = session.done
         opened.store.back_up(as_date(session.day))
     if done:

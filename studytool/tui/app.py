@@ -11,8 +11,10 @@ from textual.theme import BUILTIN_THEMES, Theme
 from studytool import garbage
 from studytool.days import as_date
 from studytool.errors import StudytoolError
+from studytool.keymap import USUAL, Keymap
 from studytool.screen_text import clean
 from studytool.session import Session
+from studytool.tui.keys import keymap
 from studytool.tui.review_screen import ReviewScreen
 from studytool.tui.themes import DARK, FALLBACK_VARIABLES, OWN_THEMES
 
@@ -33,6 +35,7 @@ class ReviewApp(App[None]):
         notices: tuple[str, ...] = (),
         theme: str = DARK.name,
         ticker: Callable[[], float] = time.monotonic,
+        keys: Keymap = USUAL,
     ) -> None:
         """Prepare the program.
 
@@ -41,6 +44,7 @@ class ReviewApp(App[None]):
             notices: Lines to show once the first card is there.
             theme: Name of one of our themes or of Textual's; an unknown one gives our dark one.
             ticker: Seconds that never go back.
+            keys: The keys in force.
         """
         known = theme in OWN_THEMES or theme in BUILTIN_THEMES
         self.set_reactive(App.theme, theme if known else DARK.name)
@@ -50,6 +54,8 @@ class ReviewApp(App[None]):
         self.session = session
         self.notices = notices
         self.ticker = ticker
+        self.keys = keys
+        self.set_keymap(keymap(keys))
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """Return a theme; ours are known before they are registered.
@@ -60,7 +66,7 @@ class ReviewApp(App[None]):
 
     def get_default_screen(self) -> ReviewScreen:
         """Return the review, so that no other screen is laid out before it."""
-        return ReviewScreen(self.session, self.ticker)
+        return ReviewScreen(self.session, self.ticker, self.keys)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let themes that do not know our variables work too."""

@@ -37,10 +37,16 @@ class Grades(Static):
             super().__init__()
             self.rating = rating
 
-    def __init__(self, prompt: str) -> None:
-        """Begin with the words that stand here until the answer is shown."""
+    def __init__(self, prompt: str, keys: tuple[str, ...]) -> None:
+        """Begin with the words that stand here until the answer is shown.
+
+        Args:
+            prompt: The words.
+            keys: The keys of the grades, from again to easy.
+        """
         super().__init__(id="grades", markup=False)
         self.prompt = prompt
+        self.keys = dict(zip(Rating, keys, strict=True))
         self.intervals: dict[Rating, str] = {}
         self.offered = False
         self._pointed: Rating | None = None
@@ -84,7 +90,7 @@ class Grades(Static):
 
     def _cell(self, rating: Rating, row: int, width: int, height: int) -> Parts:
         """Return one row of a tile: the word, and under or behind it the interval."""
-        word, interval = f"{rating.value} {rating.name.capitalize()}", self.intervals[rating]
+        word, interval = f"{self.keys[rating]} {rating.name.capitalize()}", self.intervals[rating]
         above = (height - 2) // 2
         parts: Parts = []
         if height < 2 or row == above:

@@ -11,20 +11,22 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-_NAMES = {"question_mark": "?", "ctrl+c": "ctrl+c", "enter": "enter"}
+from studytool.keymap import Keymap
+from studytool.tui.keys import bound, written
 
 
 class KeysScreen(ModalScreen[None]):
     """Lists what every key does; any of a few keys closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,space,enter", "dismiss", "Close"),
+        bound("keys.close", "dismiss", "Close this list"),
     ]
 
-    def __init__(self, bindings: list[BindingType]) -> None:
-        """Describe bindings that carry a description."""
+    def __init__(self, bindings: list[BindingType], keys: Keymap) -> None:
+        """Describe the bindings of a screen on the keys in force."""
         super().__init__()
         self.described = [binding for binding in bindings if isinstance(binding, Binding)]
+        self.keys = keys
 
     def compose(self) -> ComposeResult:
         """Lay the list out."""
@@ -34,13 +36,13 @@ class KeysScreen(ModalScreen[None]):
     def _list(self) -> Content:
         """Return one line a binding."""
         rows = [
-            (" ".join(_NAMES.get(key, key) for key in binding.key.split(",")), binding.description)
+            (written(self.keys, binding.id or ""), binding.description)
             for binding in self.described
         ]
         rows += [
             ("↑ ↓ pgup pgdn", "Scroll a long card"),
             ("ctrl+p", "Themes and other commands"),
-            ("esc", "Close this list"),
+            (self.keys.first("keys.close"), "Close this list"),
         ]
         width = max(len(keys) for keys, _ in rows)
         parts: list[tuple[str, str]] = []

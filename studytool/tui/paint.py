@@ -29,6 +29,15 @@ _STYLES = {
     "math-function": "$primary not italic",
     "math-operator": "$accent",
     "math-error": "$error",
+    "figure": "$primary bold",
+    "bar": "$primary",
+    "late": "$accent",
+    "curve": "$primary",
+    "level-0": "$card-rule",
+    "level-1": "$primary 55%",
+    "level-2": "$primary 70%",
+    "level-3": "$primary 85%",
+    "level-4": "$primary",
 }
 """The look of each role; roles without a line here look like plain text."""
 

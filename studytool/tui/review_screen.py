@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.events import Resize
 from textual.screen import Screen
 
 from studytool.errors import StudytoolError
+from studytool.keymap import USUAL, Keymap
 from studytool.prompts import Outcome
 from studytool.scheduling import Rating
 from studytool.screen_text import clean
@@ -20,17 +22,13 @@ from studytool.session import Session
 from studytool.tui.card import CardText
 from studytool.tui.grades import Grades
 from studytool.tui.header import Header
-from studytool.tui.key_bar import Key, KeyBar
+from studytool.tui.key_bar import KeyBar
+from studytool.tui.keys import answer_keys, bound, question_keys, welcome
 from studytool.tui.sizes import HORIZONTAL, MEASURE, VERTICAL, card_size
 from studytool.wrapping import Run
 
 REPEAT_SECONDS = 0.25
 """The same key again within this time is the keyboard's doing, not the learner's."""
-WELCOME = (
-    "Answer in your head; space shows it.",
-    "Your grade decides when it returns.",
-)
-"""What a learner with an empty log reads above the first question."""
 
 
 class ReviewScreen(Screen[None]):
@@ -40,40 +38,43 @@ class ReviewScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = VERTICAL
     AUTO_FOCUS = "#scroll"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,enter", "go_on", "Show the answer, then grade good", id="review.go-on"),
-        *(
-            Binding(
-                str(rating.value),
-                f"grade({rating.value})",
-                f"Grade {rating.name.lower()}",
-                id=f"review.{rating.name.lower()}",
-            )
-            for rating in Rating
-        ),
-        Binding("u", "undo", "Undo the last grade, as often as you like", id="review.undo"),
-        Binding("h", "hint", "Show the hint", id="review.hint"),
-        Binding("j", "scroll(1)", "Scroll down", id="review.down"),
-        Binding("k", "scroll(-1)", "Scroll up", id="review.up"),
-        Binding("question_mark", "keys", "Show all keys", id="review.keys", key_display="?"),
-        Binding("q,ctrl+c", "leave", "Leave; every grade is kept", id="review.leave"),
+        bound("review.reveal", "go_on", "Show the answer, then grade good"),
+        bound("review.again", "grade(1)", "Grade again"),
+        bound("review.hard", "grade(2)", "Grade hard"),
+        bound("review.good", "grade(3)", "Grade good"),
+        bound("review.easy", "grade(4)", "Grade easy"),
+        bound("review.undo", "undo", "Undo the last grade, as often as you like"),
+        bound("review.hint", "hint", "Show the hint"),
+        bound("review.down", "scroll(1)", "Scroll down"),
+        bound("review.up", "scroll(-1)", "Scroll up"),
+        bound("review.statistics", "statistics", "Show the statistics"),
+        bound("review.keys", "keys", "Show all keys"),
+        bound("review.leave", "leave", "Leave; every grade is kept"),
     ]
 
-    def __init__(self, session: Session, ticker: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        session: Session,
+        ticker: Callable[[], float] = time.monotonic,
+        keys: Keymap = USUAL,
+    ) -> None:
         """Show a session.
 
         Args:
             session: Its current card is shown first.
             ticker: Seconds that never go back; measures time on a card and held keys.
+            keys: The keys in force.
         """
         super().__init__()
         self.session = session
         self.ticker = ticker
-        welcome = tuple((Run(line, "muted"),) for line in WELCOME)
+        self.keys = keys
+        greeting = tuple((Run(line, "muted"),) for line in welcome(keys).splitlines())
         self.header = Header()
         self.scroll = VerticalScroll(id="scroll")
-        self.card = CardText(welcome if session.first_run else ())
-        self.grades = Grades("space  show the answer")
-        self.keys = KeyBar()
+        self.card = CardText(greeting if session.first_run else ())
+        self.grades = Grades(f"{keys.first('review.reveal')}  show the answer", keys.grades())
+        self.bar = KeyBar()
         self._painted = (MEASURE, False)
         self._since = ticker()
         self._can_undo = False
@@ -85,7 +86,7 @@ class ReviewScreen(Screen[None]):
         with self.scroll:
             yield self.card
         yield self.grades
-        yield self.keys
+        yield self.bar
 
     def on_mount(self) -> None:
         """Show the first card."""
@@ -106,7 +107,7 @@ class ReviewScreen(Screen[None]):
         if prompt is None:
             from studytool.tui.summary_screen import SummaryScreen
 
-            self.app.push_screen(SummaryScreen(self.session), self._back)
+            self.app.push_screen(SummaryScreen(self.session, self.keys), self._back)
             return
         self._since = self.ticker()
         self._can_undo = self.session.can_undo()
@@ -131,13 +132,10 @@ class ReviewScreen(Screen[None]):
 
     def _show_keys(self) -> None:
         """Put the keys that work now on the last row."""
-        undo = Key("u", "undo", "undo", self._can_undo)
-        rest = (Key("?", "keys", "keys"), Key("q", "leave", "leave"))
         if self.card.revealed:
-            self.keys.show(Key("space", "good", "grade(3)"), Key("1–4", "grade"), undo, *rest)
-            return
-        hints = (Key("h", "hint", "hint"),) if self._has_hint() else ()
-        self.keys.show(Key("space", "answer", "reveal"), *hints, undo, *rest)
+            self.bar.show(*answer_keys(self.keys, self._can_undo))
+        else:
+            self.bar.show(*question_keys(self.keys, self._has_hint(), self._can_undo))
 
     def _has_hint(self) -> bool:
         """Tell whether the card has a hint that is not shown yet."""
@@ -233,7 +231,20 @@ class ReviewScreen(Screen[None]):
         """Show all keys."""
         from studytool.tui.keys_screen import KeysScreen
 
-        self.app.push_screen(KeysScreen(self.BINDINGS))
+        self.app.push_screen(KeysScreen(self.BINDINGS, self.keys))
+
+    def action_statistics(self) -> None:
+        """Show what was learned; time spent there is not time on the card."""
+        from studytool.tui.statistics_screen import StatisticsScreen
+
+        since = self.ticker()
+        self.app.push_screen(
+            StatisticsScreen(self.session, self.keys), partial(self._resume, since)
+        )
+
+    def _resume(self, left: float, _: object) -> None:
+        """Leave the time since another screen was opened out of the time on the card."""
+        self._since += self.ticker() - left
 
     def action_leave(self) -> None:
         """End the program; nothing is left to save."""

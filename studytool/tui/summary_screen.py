@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
@@ -13,11 +13,13 @@ from textual.widgets import Static
 
 from studytool.days import as_date
 from studytool.errors import StudytoolError
+from studytool.keymap import Keymap
 from studytool.prompts import Summary
 from studytool.scheduling import Rating
 from studytool.screen_text import clean
 from studytool.session import Session
-from studytool.tui.key_bar import Key, KeyBar
+from studytool.tui.key_bar import KeyBar
+from studytool.tui.keys import bound, summary_keys
 from studytool.tui.sizes import HORIZONTAL, VERTICAL
 from studytool.wording import in_days
 
@@ -45,14 +47,16 @@ class SummaryScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = HORIZONTAL
     VERTICAL_BREAKPOINTS = VERTICAL
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "undo", "Undo the last grade", id="summary.undo"),
-        Binding("q,enter,escape,ctrl+c", "leave", "Leave", id="summary.leave"),
+        bound("summary.undo", "undo", "Undo the last grade"),
+        bound("summary.statistics", "statistics", "Show the statistics"),
+        bound("summary.leave", "leave", "Leave"),
     ]
 
-    def __init__(self, session: Session) -> None:
-        """Tell of a session."""
+    def __init__(self, session: Session, keys: Keymap) -> None:
+        """Tell of a session; `keys` are those in force."""
         super().__init__()
         self.session = session
+        self.keys = keys
 
     def compose(self) -> ComposeResult:
         """Lay the figures out in the middle."""
@@ -73,9 +77,7 @@ class SummaryScreen(Screen[None]):
             rows.append(("\n", ""))
         rows.append((self._next(), ""))
         self.query_one("#figures", Static).update(Content.assemble(*rows))
-        self.query_one(KeyBar).show(
-            Key("q", "leave", "leave"), Key("u", "undo", "undo", self.session.can_undo())
-        )
+        self.query_one(KeyBar).show(*summary_keys(self.keys, self.session.can_undo()))
 
     def _next(self) -> str:
         """Return when the next card is due."""
@@ -93,6 +95,12 @@ class SummaryScreen(Screen[None]):
             return
         if undone:
             self.dismiss()
+
+    def action_statistics(self) -> None:
+        """Show what was learned."""
+        from studytool.tui.statistics_screen import StatisticsScreen
+
+        self.app.push_screen(StatisticsScreen(self.session, self.keys))
 
     def action_leave(self) -> None:
         """End the program."""

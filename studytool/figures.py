@@ -1,0 +1,106 @@
+"""Reads from the store what statistics are made from: the rows of the log once, and the cards."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+
+from studytool.days import Moment
+from studytool.notes import Card
+from studytool.scheduling import NEW_CARD, Act, CardState, Review, Schedule, State
+from studytool.selection import Selection
+from studytool.stats import Study
+from studytool.stats_cards import KnownCard
+from studytool.store import Store
+
+_ACTS = {str(act): act for act in Act}
+_STATES = {str(state): state for state in State}
+
+
+def today(store: Store, now: Moment) -> int:
+    """Return the study day it is; the one of the last row goes on if the clock is a day behind."""
+    last: int | None = store.connection.execute("SELECT max(day) FROM reviews").fetchone()[0]
+    return now.day + (last == now.day + 1)
+
+
+def study(store: Store, selection: Selection) -> Study:
+    """Return the rows that stand and the cards of a selection.
+
+    When a deck or a tag is selected only answers to its notes count. Else all do, also those to
+    notes that have gone, but for those to notes of another library.
+    """
+    cards = list(_cards(store, selection))
+    gone = {
+        target
+        for (target,) in store.connection.execute(
+            "SELECT target FROM reviews WHERE target IS NOT NULL AND act = 'undo'"
+        )
+    }
+    renames = store.log.rows("target IS NOT NULL AND act = 'rename'")
+    return Study(
+        _rows(store, gone),
+        [row for row in renames if row.id not in gone],
+        cards,
+        _counted(store, selection, cards),
+    )
+
+
+def _counted(
+    store: Store, selection: Selection, cards: Iterable[KnownCard]
+) -> Callable[[str], bool]:
+    """Return what tells by a note's key whether its answers count."""
+    if selection.decks is None and not selection.tags:
+        foreign = _foreign(store, selection.root)
+        return lambda key: key not in foreign
+    return {known.card.key for known in cards}.__contains__
+
+
+def decks(store: Store, selection: Selection) -> dict[str, str]:
+    """Return the deck of each note of a selection, by the note's key, in teaching order."""
+    condition, values = selection.where()
+    return dict(
+        store.connection.execute(
+            f"SELECT n.key, n.deck FROM notes n WHERE {condition} ORDER BY n.bank, n.position",
+            values,
+        ).fetchall()
+    )
+
+
+def _rows(store: Store, gone: set[str]) -> Iterator[Review]:
+    """Yield the rows that stand, without the columns that no statistic looks at."""
+    for name, at_ms, day, zone, note, part, act, *rest in store.connection.execute(
+        "SELECT id, at_ms, day, tz_minutes, note, part, act, key, scale, rating, value, target,"
+        " duration_ms FROM reviews WHERE act <> 'undo' ORDER BY id"
+    ):
+        if name not in gone:
+            yield Review(name, "", at_ms, day, zone, note, part, _ACTS[act], *rest)
+
+
+def _cards(store: Store, selection: Selection) -> Iterator[KnownCard]:
+    """Yield the cards of a selection."""
+    states: dict[tuple[str, str], tuple[CardState, int]] = {}
+    for note, part, state, *numbers, last, suspended in store.connection.execute(
+        "SELECT note, part, state, due, interval, repetitions, lapses, ease, last, suspended"
+        " FROM cards"
+    ):
+        states[note, part] = CardState(_STATES[state], Schedule(*numbers), last), suspended
+    condition, values = selection.where()
+    tags: dict[str | None, tuple[str, ...]] = {None: ()}
+    for key, parts, deck, suspended, written in store.connection.execute(
+        "SELECT n.key, n.parts, n.deck, n.suspended, json_extract(n.content, '$.tags')"
+        f" FROM notes n WHERE {condition}",
+        values,
+    ):
+        if written not in tags:
+            tags[written] = tuple(json.loads(written))
+        for part in parts.split():
+            state, out = states.get((key, part), (NEW_CARD, 0))
+            yield KnownCard(Card(key, part), deck, tags[written], bool(suspended or out), state)
+
+
+def _foreign(store: Store, root: str) -> set[str]:
+    """Return the keys of notes that only other libraries have ever had."""
+    found = store.connection.execute(
+        "SELECT key FROM notes GROUP BY key HAVING max(root = ?) = 0", (root,)
+    )
+    return {key for (key,) in found}

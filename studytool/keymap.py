@@ -1,0 +1,128 @@
+"""Which key does what: the keys of every screen, and those a user chooses instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from studytool.values import Value
+
+DEFAULTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "review.reveal": ("space", "enter"),
+        "review.again": ("1",),
+        "review.hard": ("2",),
+        "review.good": ("3",),
+        "review.easy": ("4",),
+        "review.undo": ("u",),
+        "review.hint": ("h",),
+        "review.down": ("j",),
+        "review.up": ("k",),
+        "review.statistics": ("t",),
+        "review.keys": ("?",),
+        "review.leave": ("q",),
+        "summary.undo": ("u",),
+        "summary.statistics": ("t",),
+        "summary.leave": ("q", "enter", "escape"),
+        "statistics.next-deck": ("d", "tab"),
+        "statistics.previous-deck": ("D", "shift+tab"),
+        "statistics.down": ("j",),
+        "statistics.up": ("k",),
+        "statistics.leave": ("escape", "q", "t"),
+        "keys.close": ("escape", "q", "?", "space", "enter"),
+    }
+)
+"""The keys of every binding by its id, the one to show first. The ids are for ever."""
+
+SETS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "digits": {},
+        "home-row": {
+            "review.again": ("a", "1"),
+            "review.hard": ("s", "2"),
+            "review.good": ("d", "3"),
+            "review.easy": ("f", "4"),
+        },
+    }
+)
+"""Ready-made choices; what one does not name keeps its default."""
+
+ALWAYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    dict.fromkeys(("review.leave", "summary.leave", "statistics.leave", "keys.close"), ("ctrl+c",))
+)
+"""Keys that a binding has whatever is chosen, and that no other one can have."""
+
+_SCROLLING = ["up", "down", "left", "right", "home", "end", "pageup", "pagedown"]
+_TAKEN = {
+    **dict.fromkeys(_SCROLLING, "scrolls"),
+    "ctrl+c": "leaves every screen",
+    "ctrl+p": "opens the list of commands",
+    "ctrl+q": "ends the program",
+}
+_SENT_FOR = {"ctrl+h": "backspace", "ctrl+i": "tab", "ctrl+m": "enter"}
+
+SHOWN = {"escape": "esc"}
+"""Keys that are shown by another name than they are written by."""
+
+NAMES = (
+    *("space", "enter", "tab", "shift+tab", "escape", "backspace", "insert", "delete"),
+    *(f"f{number}" for number in range(1, 13)),
+    *(f"ctrl+{letter}" for letter in "abdefgjklnorstuvwxyz"),
+)
+"""Every key with a name that can be chosen; a key with a character is named by it."""
+_HELP = "a key is a character or one of: space, enter, tab, escape, f1 to f12, ctrl+a to ctrl+z"
+
+
+def why_not(key: str) -> tuple[str, str] | None:
+    """Return why a key cannot be chosen and what to do about it, or None if it can."""
+    if key in _TAKEN:
+        return f"the key `{key}` {_TAKEN[key]} and cannot be chosen", ""
+    if key in _SENT_FOR:
+        sent = _SENT_FOR[key]
+        return f"a terminal cannot tell `{key}` from `{sent}`", f"write `{sent}`"
+    if key in NAMES or (len(key) == 1 and key.isprintable() and not key.isspace()):
+        return None
+    from studytool.diagnostics import did_you_mean
+
+    near = did_you_mean(key, NAMES) if len(key) > 1 else ""
+    return f"there is no key `{key}`", near or _HELP
+
+
+def screen(binding: str) -> str:
+    """Return the screen that a binding belongs to."""
+    return binding.partition(".")[0]
+
+
+class Keymap(Value):
+    """The keys in force.
+
+    Attributes:
+        chosen: The keys of those bindings that do not have their defaults.
+    """
+
+    chosen: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+    def __getitem__(self, binding: str) -> tuple[str, ...]:
+        """Return the keys of a binding, the one to show first."""
+        return self.chosen.get(binding) or DEFAULTS[binding]
+
+    def first(self, binding: str) -> str:
+        """Return the key that stands for a binding, as it is shown."""
+        return SHOWN.get(self[binding][0], self[binding][0])
+
+    def grades(self) -> tuple[str, ...]:
+        """Return the keys that stand for the four grades, from again to easy."""
+        return tuple(self.first(f"review.{name}") for name in ("again", "hard", "good", "easy"))
+
+    def clashes(self) -> Iterator[tuple[str, str, str]]:
+        """Yield each key that two bindings of one screen have, and both bindings."""
+        owners: dict[tuple[str, str], str] = {}
+        for binding in DEFAULTS:
+            for key in self[binding]:
+                owner = owners.setdefault((screen(binding), key), binding)
+                if owner != binding:
+                    yield key, owner, binding
+
+
+USUAL = Keymap()
+"""Every binding on its default keys."""

@@ -1,0 +1,90 @@
+"""The user's keys on the screens: bindings, the key bar, and how keys are written."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+from studytool.keymap import ALWAYS, DEFAULTS, SHOWN, Keymap
+from studytool.tui.key_bar import Key
+
+
+def _joined(keys: tuple[str, ...]) -> str:
+    """Return keys as Textual takes them."""
+    return ",".join("comma" if key == "," else key for key in keys)
+
+
+def bound(binding: str, action: str, description: str) -> Binding:
+    """Return a binding on its default keys; `keymap` puts it on those of the user."""
+    return Binding(
+        _joined(DEFAULTS[binding] + ALWAYS.get(binding, ())), action, description, id=binding
+    )
+
+
+def keymap(keys: Keymap) -> dict[str, str]:
+    """Return the bindings that have other keys than by default, for `App.set_keymap`."""
+    return {name: _joined(keys[name] + ALWAYS.get(name, ())) for name in keys.chosen}
+
+
+def written(keys: Keymap, binding: str) -> str:
+    """Return all keys of a binding as the user reads them."""
+    return " ".join(SHOWN.get(key, key) for key in keys[binding] + ALWAYS.get(binding, ()))
+
+
+def welcome(keys: Keymap) -> str:
+    """Return what a learner with an empty log reads above the first question."""
+    return (
+        f"Answer in your head; {keys.first('review.reveal')} shows it.\n"
+        "Your grade decides when it returns."
+    )
+
+
+def question_keys(keys: Keymap, hint: bool, can_undo: bool) -> tuple[Key, ...]:
+    """Return the keys that work while the answer is hidden, the most useful first.
+
+    Args:
+        keys: The keys in force.
+        hint: Whether there is a hint to show.
+        can_undo: Whether there is an answer to take back.
+    """
+    hints = (Key(keys.first("review.hint"), "hint", "hint"),) if hint else ()
+    return (
+        Key(keys.first("review.reveal"), "answer", "reveal"),
+        *hints,
+        *_standing_keys(keys, can_undo),
+    )
+
+
+def answer_keys(keys: Keymap, can_undo: bool) -> tuple[Key, ...]:
+    """Return the keys that work while the answer is shown, the most useful first."""
+    grades = keys.grades()
+    return (
+        Key(keys.first("review.reveal"), "good", "grade(3)"),
+        Key("1–4" if grades == ("1", "2", "3", "4") else " ".join(grades), "grade"),
+        *_standing_keys(keys, can_undo),
+    )
+
+
+def _standing_keys(keys: Keymap, can_undo: bool) -> tuple[Key, ...]:
+    """Return the keys of the review that always work."""
+    return (
+        Key(keys.first("review.undo"), "undo", "undo", can_undo),
+        Key(keys.first("review.keys"), "keys", "keys"),
+        Key(keys.first("review.statistics"), "stats", "statistics"),
+        Key(keys.first("review.leave"), "leave", "leave"),
+    )
+
+
+def summary_keys(keys: Keymap, can_undo: bool) -> tuple[Key, ...]:
+    """Return the keys that work on the summary."""
+    return (
+        Key(keys.first("summary.leave"), "leave", "leave"),
+        Key(keys.first("summary.undo"), "undo", "undo", can_undo),
+        Key(keys.first("summary.statistics"), "stats", "statistics"),
+    )
+
+
+def statistics_keys(keys: Keymap, decks: bool) -> tuple[Key, ...]:
+    """Return the keys that work on the statistics; `decks` if there is more than one deck."""
+    next_deck = (Key(keys.first("statistics.next-deck"), "next deck", "deck(1)"),) if decks else ()
+    scroll = f"{keys.first('statistics.down')} {keys.first('statistics.up')}"
+    return (Key(keys.first("statistics.leave"), "back", "leave"), *next_deck, Key(scroll, "scroll"))
