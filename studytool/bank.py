@@ -10,7 +10,7 @@ from studytool.diagnostics import Diagnostic, Severity, nearest
 from studytool.ids import derive_id
 from studytool.located import BankFile, Mapping, Sequence, Text, TooManyError, Value, decode
 from studytool.notes import Kind, Note, Source, fold
-from studytool.yaml_values import note_starts, parse
+from studytool.yaml_values import parse
 
 BANK_KEYS = ("deck", "tags", "source", "macros", "notes")
 NOTE_KEYS = (
@@ -92,7 +92,6 @@ class _Loader:
     def __init__(self, file: BankFile, images: Callable[[str], str]) -> None:
         self.file = file
         self.fields = bank_fields.Fields(file, images)
-        self.starts = note_starts(file.lines)
         self.deck: str | None = None
         self.tags: tuple[str, ...] = ()
         self.source: dict[str, str] = {}
@@ -131,7 +130,7 @@ class _Loader:
 
     def begins(self, line: int) -> int:
         """Return where in the order of the file's notes a line is; all are one in `[…]`."""
-        return bisect_right(self.starts, line)
+        return bisect_right(self.file.note_starts, line)
 
     def wrong_notes(self) -> set[int]:
         """Return the notes that have an error, the parser's complaints included."""

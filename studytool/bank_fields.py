@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 
 from studytool.diagnostics import did_you_mean
 from studytool.located import BankFile, Mapping, Sequence, Text, Value
 from studytool.notes import MAX_ID_LENGTH, Source, valid_id
-from studytool.texts import check_holes, check_pictures
+from studytool.texts import MAX_HOLE, check_holes, check_pictures
 from studytool.values import fields
 from studytool.yaml_values import QUOTE_HELP
 
@@ -19,6 +20,13 @@ _MACRO = re.compile(r"\\?([A-Za-z]+)")
 MIN_STEPS = 2
 MAX_TEXT = 50_000
 """Longest text of a note, in characters."""
+MAX_LINE = 5_000
+"""Longest deck, tag, macro or part of a source, in characters; notes inherit them."""
+MAX_NAME = 500
+"""Longest deck or tag beyond ASCII: Unicode's normal form takes the square of its length."""
+MAX_INHERITED = 200
+"""Most tags and most macros that a note can have."""
+_TRUTHS = {"0", "1", "yes", "no", "on", "off", "y", "n", "true", "false", "~", ""}
 
 
 class Fields:
@@ -27,10 +35,10 @@ class Fields:
     def __init__(self, file: BankFile, images: Callable[[str], str]) -> None:
         """Keep the file for complaints, and what tells whether a picture is there."""
         self.file = file
-        self.images = images
+        self.images = cache(images)
 
-    def text(self, value: Value, what: str = "text") -> str:
-        """Return a text, with its pictures checked."""
+    def text(self, value: Value, what: str = "text", most: int = MAX_TEXT) -> str:
+        """Return a text of at most so many characters, with its pictures checked."""
         if not isinstance(value, Text):
             if isinstance(value, Mapping) and not all(key.text for key, _ in value.entries):
                 return ""  # a key that is none was complained about
@@ -41,8 +49,8 @@ class Fields:
                 message = "text that begins with `{` or `[` must be quoted"
             self.file.about(value, "text", message, QUOTE_HELP)
             return ""
-        if len(value.text) > MAX_TEXT:
-            message = f"a text of {len(value.text)} characters; a card has at most {MAX_TEXT}"
+        if len(value.text) > most:
+            message = f"{what} of {len(value.text)} characters; at most {most} are allowed"
             self.file.about(value, "size", message)
             return ""
         if "![" in value.text:
@@ -51,12 +59,12 @@ class Fields:
 
     def line(self, value: Value, what: str) -> str:
         """Return a text of one line without blanks around it."""
-        text = self.text(value, what).strip()
+        text = self.text(value, what, MAX_LINE).strip()
         if "\n" in text:
             self.file.about(value, "text", f"{what} is one line")
         return text
 
-    def texts(self, value: Value, what: str) -> tuple[str, ...]:
+    def texts(self, value: Value, what: str, most: int = MAX_TEXT) -> tuple[str, ...]:
         """Return a list of texts; one text stands for a list of one."""
         if isinstance(value, Text):
             items: list[Value] = [value]
@@ -67,8 +75,8 @@ class Fields:
             return ()
         found = []
         for item in items:
-            text = self.text(item)
-            if isinstance(item, Text) and not text.strip():
+            text = self.text(item, most=most)
+            if isinstance(item, Text) and not item.text.strip():
                 self.file.about(item, "empty", f"an entry of `{what}` is empty")
             found.append(text)
         if not items:
@@ -78,7 +86,7 @@ class Fields:
     def cloze(self, value: Value) -> str:
         """Return a cloze text whose holes are whole."""
         text = self.text(value)
-        if isinstance(value, Text) and text:
+        if isinstance(value, Text) and (text or not value.text):
             check_holes(self.file, value)
         return text
 
@@ -109,6 +117,8 @@ class Fields:
         steps = self.texts(value, "steps")
         if len(steps) < MIN_STEPS and isinstance(value, Text | Sequence):
             self.file.about(value, "steps", "`steps` has at least two steps")
+        if len(steps) > MAX_HOLE:
+            self.file.about(value, "steps", f"`steps` has at most {MAX_HOLE} steps")
         return steps
 
     def reverse(self, value: Value, answer: str) -> str:
@@ -116,20 +126,7 @@ class Fields:
         if isinstance(value, Text) and value.style == "":
             if value.text in ("true", "false"):
                 return answer if value.text == "true" else ""
-            if value.text.casefold() in (
-                "0",
-                "1",
-                "yes",
-                "no",
-                "on",
-                "off",
-                "y",
-                "n",
-                "true",
-                "false",
-                "~",
-                "",
-            ):
+            if value.text.casefold() in _TRUTHS:
                 self.file.about(value, "flag", "write `true` or `false`, or a question of its own")
                 return ""
         text = self.text(value)
@@ -148,9 +145,19 @@ class Fields:
             return False
         return value.text == "true"
 
+    def normal(self, value: Value, name: str) -> str:
+        """Return a name in Unicode's normal form NFC."""
+        if len(name) > MAX_NAME and not name.isascii():
+            message = f"a name of {len(name)} characters; at most {MAX_NAME} are allowed"
+            self.file.about(value, "size", message)
+            return ""
+        return unicodedata.normalize("NFC", name)
+
     def deck(self, value: Value) -> str:
         """Return a deck's full name, its parts trimmed."""
-        name = unicodedata.normalize("NFC", self.line(value, "a deck"))
+        name = self.normal(value, self.line(value, "a deck"))
+        if not name and isinstance(value, Text) and value.text.strip():
+            return ""  # it is too long
         parts = [part.strip() for part in name.split("::")]
         if isinstance(value, Text) and not all(part.strip(":") == part != "" for part in parts):
             message = "a deck's name, or a part of it between `::`, is empty"
@@ -166,8 +173,10 @@ class Fields:
             return ()
         if isinstance(value, Sequence) and not value.items:
             return ()
-        for tag in self.texts(value, "tags"):
-            tag = unicodedata.normalize("NFC", tag.strip())
+        for tag in self.texts(value, "tags", MAX_LINE):
+            tag = self.normal(value, tag.strip())
+            if not tag:
+                continue
             if re.search(r"\s", tag) or "," in tag:
                 self.file.about(
                     value, "tag", f"the tag `{tag[:60]}` has a blank or a comma",
@@ -176,6 +185,9 @@ class Fields:
             elif not all(tag.split("::")):
                 self.file.about(value, "tag", f"the tag `{tag[:60]}` has an empty part")
             found[tag] = None
+        if len(found) > MAX_INHERITED:
+            self.file.about(value, "size", f"more than {MAX_INHERITED} tags")
+            return ()
         return tuple(found)
 
     def source(self, value: Value) -> dict[str, str]:
@@ -188,7 +200,7 @@ class Fields:
         found: dict[str, str] = {}
         for key, part in value.entries:
             if key.text in SOURCE_KEYS:
-                found[key.text] = text = self.text(part).strip()
+                found[key.text] = text = self.text(part, most=MAX_LINE).strip()
                 if key.text == "url" and text and not re.fullmatch(r"https?://\S+", text):
                     message = "a source's url begins with http:// or https://"
                     self.file.about(part, "url", message)
@@ -203,6 +215,9 @@ class Fields:
             self.file.about(value, "macros", r"`macros` is a mapping, such as R: \mathbb{R}")
             return ()
         found: dict[str, str] = {}
+        if len(value.entries) > MAX_INHERITED:
+            self.file.about(value, "size", f"more than {MAX_INHERITED} macros")
+            return ()
         for key, part in value.entries:
             name = _MACRO.fullmatch(key.text)
             if name is None:
@@ -210,14 +225,14 @@ class Fields:
             else:
                 if "\\" + name.group(1) in found:
                     self.file.about(key, "macros", f"the macro `{key.text}` is there twice")
-                found["\\" + name.group(1)] = self.text(part)
+                found["\\" + name.group(1)] = self.text(part, most=MAX_LINE)
         return tuple(found.items())
 
     def id(self, value: Value) -> str:
         """Return an id that has the grammar of ids."""
         name = self.text(value, "an id")
         if isinstance(value, Text) and not valid_id(name):
-            near = unicodedata.normalize("NFC", name.strip())
+            near = unicodedata.normalize("NFC", name.strip()[: 2 * MAX_ID_LENGTH])
             near = re.sub(r"[^\w.-]+", "-", near).strip("-")[:MAX_ID_LENGTH]
             message = f"`{name[:60]}` is not an id: letters, digits and `-_.`, at most 80"
             self.file.about(value, "id", message, f"write `{near}`" if valid_id(near) else "")

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 from enum import StrEnum
 
-from studytool.screen_text import clean, clean_line
+from studytool.screen_text import clean_line
 from studytool.values import Value
 
 SHOWN_COLUMNS = 100
@@ -87,10 +87,8 @@ def render(diagnostic: Diagnostic, color: bool = False) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if color else text
 
     hue = "31" if diagnostic.severity is Severity.ERROR else "33"
-    head = f"{diagnostic.severity}[{diagnostic.code}]"
-    rows = [
-        f"{paint(diagnostic.place(), '1')}: {paint(head, '1;' + hue)}: {clean(diagnostic.message)}"
-    ]
+    head = paint(f"{diagnostic.severity}[{diagnostic.code}]", "1;" + hue)
+    rows = [f"{paint(diagnostic.place(), '1')}: {head}: {clean_line(diagnostic.message)}"]
     if diagnostic.line and diagnostic.source_line:
         text, caret = _excerpt(diagnostic)
         number = str(diagnostic.line)
@@ -98,7 +96,7 @@ def render(diagnostic: Diagnostic, color: bool = False) -> str:
         rows.append(f" {paint(number + ' |', '2')} {text}")
         rows.append(f" {paint(gutter + ' |', '2')} {paint(caret, '1;' + hue)}")
     if diagnostic.help:
-        rows.append(f"   {paint('= help:', '2')} {clean(diagnostic.help)}")
+        rows.append(f"   {paint('= help:', '2')} {clean_line(diagnostic.help)}")
     return "\n".join(rows)
 
 

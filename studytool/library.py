@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
-from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from studytool import garbage
+from studytool.bank_files import MEDIA, bank_files, is_text
 from studytool.diagnostics import Diagnostic, Severity, did_you_mean
-from studytool.errors import UsageError
 from studytool.notes import fold, valid_id
+from studytool.screen_text import clean_line
 from studytool.values import Value, replace
 
 if TYPE_CHECKING:
     from studytool.bank import Bank, BankNote
 
 SETTINGS = "library.toml"
-MEDIA = "media"
-_SKIPPED = {MEDIA, "review"}
 
 
 class Library(Value):
@@ -53,75 +52,11 @@ class Claim(NamedTuple):
     derived: bool
 
 
-def bank_files(root: Path, unreadable: list[str] | None = None) -> list[Path]:
-    """Return the banks of a folder and its subfolders, sorted; or the one that root is.
-
-    Hidden folders, `media` and `review` are passed over; folders that cannot be read are added
-    to `unreadable`.
-
-    Raises:
-        UsageError: If root does not exist.
-    """
-    if root.is_file():
-        return [root]
-    return sorted(root / name for name in _entries(root, [] if unreadable is None else unreadable))
-
-
-def bank_stats(root: Path) -> dict[str, tuple[int, int]]:
-    """Return size and time of change (in nanoseconds) of each bank, by its path below root.
-
-    Raises:
-        UsageError: If root does not exist.
-    """
-    found: dict[str, tuple[int, int]] = {}
-    files = {root.name: root} if root.is_file() else _entries(root, [])
-    for name, file in files.items():
-        with suppress(OSError):  # a link that leads nowhere
-            stat = file.stat()
-            if S_ISREG(stat.st_mode):
-                found[name] = stat.st_size, stat.st_mtime_ns
-    return found
-
-
-def _entries(root: Path, unreadable: list[str]) -> dict[str, os.DirEntry[str]]:
-    """Return the banks of a folder by their paths below it.
-
-    This lies on the way to the first card, so it does without `Path`.
-    """
-    if not root.is_dir():
-        raise UsageError(f"there is no {root}", "name a bank or a folder of banks")
-    found: dict[str, os.DirEntry[str]] = {}
-    waiting = [("", str(root))]
-    while waiting:
-        above, folder = waiting.pop()
-        try:
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    if entry.name[0] == ".":
-                        continue
-                    if _is_folder(entry):
-                        if entry.name not in _SKIPPED and not entry.is_symlink():
-                            waiting.append((f"{above}{entry.name}/", entry.path))
-                    elif entry.name.endswith((".yaml", ".yml")):
-                        found[above + entry.name] = entry
-        except OSError as error:
-            unreadable.append(str(error.filename))
-    return found
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    """Tell whether a name stands for a folder; a link that goes in circles does not."""
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False
-
-
 def shown_path(path: Path) -> str:
     """Return a path as the user would type it: relative to here if that is shorter."""
     try:
         near = os.path.relpath(path)
-    except ValueError:
+    except (OSError, ValueError):  # the folder we are in is gone; another drive
         return str(path)
     return near if len(near) < len(str(path)) else str(path)
 
@@ -140,10 +75,13 @@ def library_name(folder: Path) -> tuple[str, tuple[Diagnostic, ...]]:
         settings = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return "", complaint(f"this file cannot be read: {error}")
+    except (ValueError, RecursionError):
+        return "", complaint("this file cannot be read: a number or its nesting is too large")
     for key in settings:
         if key != "library":
             near = did_you_mean(key, ["library"]) or 'it knows `library = "name"` alone'
-            return "", complaint(f"there is no setting `{key}`", advice=near)
+            shown = clean_line(key[:60])
+            return "", complaint(f"there is no setting `{shown}`", advice=near)
     name = settings.get("library", "")
     if not isinstance(name, str) or (name and not valid_id(name)):
         return "", complaint("`library` is a name of letters, digits and `-_.`")
@@ -177,10 +115,15 @@ def image_finder(folder: Path) -> Callable[[str], str]:
 def load_bank(path: Path) -> Bank:
     """Read one bank; a file that cannot be read is a bank with that complaint alone."""
     from studytool.bank import Bank, load
+    from studytool.located import MAX_BYTES
 
     shown = shown_path(path)
     try:
-        data = path.read_bytes()
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait for ever
+            raise OSError(errno.EINVAL, "it is no file")
+        with path.open("rb") as stream:
+            data = stream.read(-1 if status.st_size <= MAX_BYTES else MAX_BYTES + 1)
     except OSError as error:
         message = f"this file cannot be read: {error.strerror}"
         return Bank(shown, (), (Diagnostic(Severity.ERROR, "unreadable", message, shown),))
@@ -216,7 +159,8 @@ def settle(
                 if (other := guids.setdefault(entry.note.guid, here)) is not here:
                     dropped.add((path, entry.note.id))
                     complaints.append(_clash("this guid is taken by", other, entry, banks[path]))
-            for name in (() if entry.note.derived else (entry.note.id,)) + entry.note.was:
+            names = (() if entry.note.derived else (entry.note.id,)) + entry.note.was
+            for name in dict.fromkeys(names) if entry.note.was else names:
                 first = taken.setdefault(fold(name), Claim(name, path, entry.line, False))
                 if (first.bank, first.line) == (path, entry.line) or first.derived:
                     continue
@@ -264,7 +208,11 @@ def load_library(root: Path) -> Library:
     folder = root if root.is_dir() else root.parent
     name, complaints = library_name(folder)
     for place in unreadable:
-        message = "this folder cannot be read"
+        message = (
+            "this folder cannot be read"
+            if is_text(place)
+            else "the name of this file is not UTF-8; rename it"
+        )
         wrong = Diagnostic(Severity.ERROR, "unreadable", message, shown_path(Path(place)))
         complaints = (*complaints, wrong)
     with garbage.resting():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from studytool.diagnostics import Diagnostic, Severity
@@ -13,10 +15,16 @@ MAX_DIAGNOSTICS = 100
 """A file with so many complaints is not read further."""
 MAX_BYTES = 5_000_000
 """A larger file is no bank that a person wrote."""
+MAX_MESSAGE = 300
+"""Of a longer message the middle is left out, in characters: it may quote half a file."""
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _BOMS = ((b"\xff\xfe\x00\x00", "UTF-32"), (b"\x00\x00\xfe\xff", "UTF-32"),
          (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))  # fmt: skip
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(\n)|(.?))")
+_ITEM = re.compile(r"( *)-(?: |$)")
+_LETTERS = re.compile(r"[A-Za-z]{0,40}")
+_NOTES = re.compile(r"['\"]?notes['\"]? *:")
 
 
 @dataclass(slots=True, eq=False)
@@ -85,7 +93,7 @@ class BankFile:
         advice: str = "",
         severity: Severity = Severity.ERROR,
     ) -> None:
-        """Add a complaint; line and column count from 0.
+        """Add a complaint that is not there yet; line and column count from 0.
 
         Raises:
             TooManyError: If there are so many that the rest is not worth reading.
@@ -93,16 +101,42 @@ class BankFile:
         if len(self.diagnostics) >= MAX_DIAGNOSTICS:
             if severity is Severity.WARNING:
                 return
-            message = f"more than {MAX_DIAGNOSTICS} problems; the rest of the file was not read"
-            self.diagnostics.append(Diagnostic(Severity.ERROR, "more", message, self.path))
+            self.more(f"more than {MAX_DIAGNOSTICS} problems; the rest of the file was not read")
             raise TooManyError
         shown = self.lines[line] if line < len(self.lines) else ""
-        self.diagnostics.append(
-            Diagnostic(
-                severity, code, message, self.path, line + 1, column + 1, max(1, length), advice,
-                shown,
-            )
-        )  # fmt: skip
+        message, advice = _short(message), _short(advice)
+        found = Diagnostic(
+            severity, code, message, self.path, line + 1, column + 1, max(1, length), advice, shown
+        )
+        if found not in self.diagnostics:
+            self.diagnostics.append(found)
+
+    def more(self, message: str) -> None:
+        """Say that not every problem of the file was looked for; this has no place."""
+        self.diagnostics.append(Diagnostic(Severity.ERROR, "more", message, self.path))
+
+    @cached_property
+    def note_starts(self) -> list[int]:
+        """The lines, from 0, on which a `-` begins a note."""
+        lines = self.lines
+        top = next((index for index, row in enumerate(lines) if _NOTES.match(row)), len(lines))
+        items = [index for index in range(top, len(lines)) if _ITEM.match(lines[index])]
+        indent = len(_ITEM.match(lines[items[0]])[1]) if items else 0  # type: ignore[index]
+        return [index for index in items if lines[index].startswith(" " * indent + "-")]
+
+    def note_around(self, line: int) -> tuple[int, int]:
+        """Return the lines, from 0 and the end not included, of the note that a line is in.
+
+        Above the first note the first of them is -1.
+        """
+        starts = self.note_starts
+        place = bisect_right(starts, line)
+        end = starts[place] if place < len(starts) else len(self.lines)
+        return (starts[place - 1] if place else -1), end
+
+    def full(self) -> bool:
+        """Tell whether there are so many complaints that warnings are no longer added."""
+        return len(self.diagnostics) >= MAX_DIAGNOSTICS
 
     def about(
         self, value: Value, code: str, message: str, advice: str = "",
@@ -114,6 +148,33 @@ class BankFile:
         if isinstance(value, Text) and one_line and value.style not in ("|", ">"):
             length = value.end_column - value.column
         self.complain(code, message, value.line, value.column, length, advice, severity)
+
+    def check_escapes(self, start: int, end: int) -> None:
+        """Complain about escapes in double quotes that an author did not mean as such."""
+        raw = self.text[start:end]
+        if "\\" not in raw:
+            return
+        for match in _ESCAPE.finditer(raw):
+            two, four, eight, line_end, letter = match.groups()
+            code = two or four or eight
+            if code:
+                number = int(code, 16)
+                fine = number < 0x110000 and chr(number).isprintable()
+            elif letter == "n":
+                fine = not raw[match.end() : match.end() + 1].isalpha()
+            else:
+                fine = line_end is not None or letter in ('"', "\\", "/")
+            if fine:
+                continue
+            index = start + match.start()
+            line = self.text.count("\n", 0, index)
+            column = index - self.text.rfind("\n", 0, index) - 1
+            letters = _LETTERS.match(raw, match.end())
+            word = match.group() + (letters.group() if letters else "")
+            self.complain(
+                "escape", f"in double quotes `{word}` does not mean what it says", line, column,
+                len(word), f"write '{word}' in single quotes, or put the text into a `|` block",
+            )  # fmt: skip
 
     def place(self, text: Text, offset: int) -> tuple[int, int]:
         """Return line and column, from 0, of an offset in a scalar.
@@ -140,6 +201,12 @@ def _escaped(text: Text) -> bool:
     return text.style == '"' and text.end_column - text.column != len(text.text) + 2
 
 
+def _short(message: str) -> str:
+    """Return a message on one line; of a long one, its beginning and its end."""
+    line = message.replace("\n", " ")
+    return line if len(line) <= MAX_MESSAGE else f"{line[:200]}…{line[201 - MAX_MESSAGE :]}"
+
+
 def _unix(text: str) -> str:
     """Return text with line feeds for all its line ends."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -149,8 +216,7 @@ def decode(data: bytes, path: str) -> BankFile:
     """Return a file's text; bytes that are not UTF-8 are a complaint, and the text is empty."""
     if len(data) > MAX_BYTES:
         file = BankFile(path, "")
-        size = f"{len(data) / 1e6:.1f} MB"
-        message = f"this file has {size}; a bank has at most {MAX_BYTES / 1e6:.0f} MB"
+        message = f"this file is too large; a bank has at most {MAX_BYTES / 1e6:.0f} MB"
         file.complain("size", message, 0, 0, advice="cut it into several banks")
         return file
     for mark, name in _BOMS:
@@ -171,7 +237,10 @@ def decode(data: bytes, path: str) -> BankFile:
         column = len(before) - before.rfind("\n") - 1
         file.complain("encoding", message, line, column, advice="save the file as UTF-8")
         return file
-    file = BankFile(path, _unix(text))
+    text = _unix(text)
+    if text and not text.endswith("\n"):
+        text += "\n"  # so that an editor that adds it changes no block at the end of the file
+    file = BankFile(path, text)
     with suppress(TooManyError):
         for match in _FORBIDDEN.finditer(file.text):
             line = file.text.count("\n", 0, match.start())

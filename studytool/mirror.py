@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studytool import garbage
+from studytool.bank_files import bank_stats
 from studytool.connection import writing
 from studytool.days import Moment
 from studytool.digests import digest
@@ -62,8 +63,6 @@ class _Refresh:
 
     def run(self) -> tuple[str, ...]:
         """Compare the files with what is known of them, and read what differs."""
-        from studytool.library import bank_stats
-
         stats = bank_stats(self.root)
         settings = self.folder / SETTINGS
         if settings.is_file():

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from studytool.diagnostics import Diagnostic, Severity
@@ -14,12 +13,17 @@ MAX_RECOVERIES = 20
 """How many notes with errors of grammar are passed over to find the problems of the others."""
 MAX_DEPTH = 32
 """Collections nested deeper than this are refused, long before the parser could crash."""
+MAX_EVENTS = 250_000
+"""A file with more values, beginnings and ends is refused; a note has about eight of them."""
+MAX_WORK = 10_000_000
+"""How many characters are read again to recover; an event costs as much as `EVENT_WORK`."""
+EVENT_WORK = 40
+MAX_TAG_LINES = 100
+"""The parser's time grows with the square of their number."""
 
-_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(\n)|(.?))")
-_ITEM = re.compile(r"( *)-(?: |$)")
-_NOTES = re.compile(r"['\"]?notes['\"]? *:")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _KEY = re.compile(r" +['\"]?[a-z]+['\"]?")
+_COMMENT = re.compile(r" +(#+( +\w)?.*)")
 QUOTE_HELP = "quote the text in '…', or put it into a `|` block"
 
 
@@ -32,55 +36,40 @@ def parse(file: BankFile) -> Value | None:
     """
     import yaml
 
+    if file.text.count("\n%TAG") > MAX_TAG_LINES:
+        line = file.text.count("\n", 0, file.text.index("\n%TAG") + 1)
+        file.complain("tag", "a bank has no use for %TAG lines", line, 0, 4, "take them out")
+        return None
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = file.text
+    text, rows = file.text, file.lines
     kept: list[Diagnostic] = []
-    for _ in range(MAX_RECOVERIES):
+    passed_over: set[int] = set()
+    work = 0
+    while len(passed_over) < MAX_RECOVERIES and work <= MAX_WORK:
         file.diagnostics = list(kept)
+        reader = _Reader(file)
         try:
-            return _Reader(file).read(yaml.parse(text, Loader=loader))
+            return reader.read(iter(loader(text).get_event, None))
         except yaml.MarkedYAMLError as error:
-            first, end = _note_around(file.lines, _grammar(file, error))
-            if first < 0:
-                return None
+            first, end = file.note_around(_grammar(file, error, reader.bracket()))
+            if first < 0 or first in passed_over:
+                break
             kept += [
                 complaint
                 for complaint in file.diagnostics[len(kept) :]
                 if first < complaint.line <= end and complaint.code != "key"
             ]
-            text = _without(text, first, end)
+            # Comments, because blanks would become part of a block of text above them.
+            rows = [*rows[:first], *("#" * len(row) for row in rows[first:end]), *rows[end:]]
+            text = "\n".join(rows)
+            passed_over.add(first)
+            work += len(file.text) + EVENT_WORK * reader.count
         except yaml.YAMLError as error:
             file.complain("yaml", f"this is not YAML: {error}".split("\n")[0], 0, 0)
             return None
-    file.complain("more", "and perhaps more; mend these first", 0, 0)
+    if passed_over:
+        file.more("and perhaps more; mend these first")
     return None
-
-
-def note_starts(lines: list[str]) -> list[int]:
-    """Return the lines, from 0, on which a `-` begins a note."""
-    top = next((index for index, row in enumerate(lines) if _NOTES.match(row)), len(lines))
-    items = [index for index in range(top, len(lines)) if _ITEM.match(lines[index])]
-    indent = len(_ITEM.match(lines[items[0]])[1]) if items else 0  # type: ignore[index]
-    return [index for index in items if lines[index].startswith(" " * indent + "-")]
-
-
-def _note_around(lines: list[str], line: int) -> tuple[int, int]:
-    """Return the lines, from 0 and the end not included, of the note that a line is in.
-
-    Returns (-1, -1) if the line is above the first note.
-    """
-    starts = note_starts(lines)
-    place = bisect_right(starts, line)
-    if not place:
-        return -1, -1
-    return starts[place - 1], (*starts, len(lines))[place]
-
-
-def _without(text: str, first: int, end: int) -> str:
-    """Return text of the same length with some lines blank."""
-    rows = text.split("\n")
-    rows[first:end] = [" " * len(row) for row in rows[first:end]]
-    return "\n".join(rows)
 
 
 class _Reader:
@@ -92,11 +81,12 @@ class _Reader:
         self.stack: list[Sequence | Mapping] = []
         self.keys: list[Text | None] = []
         self.seen: list[dict[str, int]] = []
+        self.count = 0
 
-    def read(self, events: Iterator[Any]) -> Value | None:
+    def read(self, events: Iterable[Any]) -> Value | None:
         """Consume events up to the end of the first document."""
         documents = 0
-        for event in events:
+        for self.count, event in enumerate(events):
             match type(event).__name__:
                 case "ScalarEvent":
                     self.scalar(event)
@@ -118,10 +108,20 @@ class _Reader:
                         self.complain(event, "documents", message, "take the `---` out")
                         break
             if len(self.stack) > MAX_DEPTH:
-                message = f"more than {MAX_DEPTH} levels of nesting"
-                self.complain(event, "nesting", message)
+                self.complain(event, "nesting", f"more than {MAX_DEPTH} levels of nesting")
+                return None
+            if self.count > MAX_EVENTS:
+                message = "this bank is too large; it is not read from here on"
+                self.complain(event, "size", message, "cut it into several banks")
                 return None
         return self.root
+
+    def bracket(self) -> tuple[int, int]:
+        """Return line and column of the innermost bracket that is open; (-1, -1) if none is."""
+        for value in reversed(self.stack):
+            if self.file.lines[value.line][value.column : value.column + 1] in ("[", "{"):
+                return value.line, value.column
+        return -1, -1
 
     def complain(self, event: Any, code: str, message: str, advice: str = QUOTE_HELP) -> None:
         """Complain at an event's start."""
@@ -145,24 +145,34 @@ class _Reader:
         style = event.style or ""
         if event.anchor is not None or (event.tag is not None):
             self.properties(event)
-        if style == '"':
-            _escapes(self.file, event.start_mark.index, event.end_mark.index)
-        elif not style and event.end_mark.line < len(self.file.lines):
-            self.comment(event)
+        if not style:
+            if self.file.text.startswith(" ", event.end_mark.index):
+                self.comment(event)
+        elif style in "'\"":
+            self.quoted(event)
         self.add(self.text(event.value, event, style))
+
+    def quoted(self, event: Any) -> None:
+        """Complain about escapes, and about a quote that would swallow the next note."""
+        start, end = event.start_mark, event.end_mark
+        if event.style == '"':
+            self.file.check_escapes(start.index, end.index)
+        if start.line < end.line and len(self.stack) > 1:
+            behind = self.file.note_around(start.line)[1]
+            indent = self.stack[1].column
+            if behind <= end.line and self.file.lines[behind].startswith("-", indent):
+                message = "this quote is not closed before the next note begins"
+                self.complain(event, "yaml", message, "close it, or use a `|` block")
 
     def comment(self, event: Any) -> None:
         """Warn where a ` #` probably cut the text of a plain scalar."""
         mark = event.end_mark
-        rest = self.file.lines[mark.line][mark.column :]
-        comment = rest.lstrip(" ")
-        if not comment.startswith("#") or not event.value:
-            return
-        if event.value.count("$") % 2 or not re.match(r"#+ +\w", comment):
-            column = mark.column + len(rest) - len(comment)
+        found = _COMMENT.match(self.file.text, mark.index)
+        if found and event.value and (event.value.count("$") % 2 or not found[2]):
+            column = mark.column + found.start(1) - found.start()
             self.file.complain(
                 "comment", "a blank and `#` begin a comment: this text is dropped",
-                mark.line, column, len(comment), QUOTE_HELP, Severity.WARNING,
+                mark.line, column, len(found[1]), QUOTE_HELP, Severity.WARNING,
             )  # fmt: skip
 
     def open(self, value: Sequence | Mapping, event: Any) -> None:
@@ -209,43 +219,15 @@ class _Reader:
         return value
 
 
-def _escapes(file: BankFile, start: int, end: int) -> None:
-    """Complain about escapes in double quotes that an author did not mean as such."""
-    raw = file.text[start:end]
-    if "\\" not in raw:
-        return
-    for match in _ESCAPE.finditer(raw):
-        two, four, eight, line_end, letter = match.groups()
-        code = two or four or eight
-        if code:
-            number = int(code, 16)
-            fine = number < 0x110000 and chr(number).isprintable()
-        elif line_end:
-            fine = True
-        elif letter == "n":
-            fine = not raw[match.end() : match.end() + 1].isalpha()
-        else:
-            fine = letter in ('"', "\\", "/")
-        if not fine:
-            _escape(file, start + match.start(), match.group(), raw[match.end() :])
+def _grammar(file: BankFile, error: Any, bracket: tuple[int, int]) -> int:
+    """Complain, in an author's words, about what YAML could not read; return the line.
 
-
-def _escape(file: BankFile, index: int, found: str, after: str) -> None:
-    """Complain about an escape at an index of the text."""
-    line = file.text.count("\n", 0, index)
-    column = index - file.text.rfind("\n", 0, index) - 1
-    word = found + (re.match(r"[A-Za-z]*", after) or [""])[0]
-    file.complain(
-        "escape", f"in double quotes `{word}` does not mean what it says", line, column, len(word),
-        f"write '{word}' in single quotes, or put the text into a `|` block",
-    )  # fmt: skip
-
-
-def _grammar(file: BankFile, error: Any) -> int:
-    """Complain, in an author's words, about what YAML could not read; return the line."""
+    `bracket` is where the innermost open bracket stands, for the parser blames what comes behind.
+    """
     mark = error.problem_mark or error.context_mark
     problem = str(error.problem)
-    line: int = min(mark.line, len(file.lines) - 1)
+    last = len(file.lines) - 1
+    line: int = min(mark.line, last if file.lines[last] else max(0, last - 1))
     column = mark.column if line == mark.line else len(file.lines[line])
     shown = file.lines[line]
     at = shown[column : column + 1]
@@ -254,7 +236,7 @@ def _grammar(file: BankFile, error: Any) -> int:
         start = error.context_mark
         begin = sum(len(row) + 1 for row in file.lines[: start.line]) + start.column
         quoted = _QUOTED.match(file.text, begin)
-        _escapes(file, begin, quoted.end() if quoted else len(file.text))
+        file.check_escapes(begin, quoted.end() if quoted else len(file.text))
         return line
     if "mapping values" in problem and _KEY.fullmatch(shown[:column]):
         column = len(shown) - len(shown.lstrip(" "))
@@ -269,6 +251,8 @@ def _grammar(file: BankFile, error: Any) -> int:
         column, message = 0, "text cannot begin with `%`"
     elif "flow" in str(error.context) and error.context_mark:
         line, column = error.context_mark.line, error.context_mark.column
+        if "flow node" in error.context and -1 < bracket[0] < line:
+            line, column = bracket
         message = "this bracket is never closed, or a comma is missing behind it"
         advice = "text that begins with `[` or `{` must be quoted"
     elif "end of stream" in problem and error.context_mark:

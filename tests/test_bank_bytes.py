@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-import random
-import subprocess
-import sys
-import unicodedata
-from pathlib import Path
-
 import pytest
-from bank_texts import TOP, read
+from bank_texts import TOP, read, sound
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studytool.bank import Bank
-from studytool.diagnostics import Severity, render
-from studytool.located import MAX_BYTES
-
-TESTS = Path(__file__).parent
-SHIPPED = sorted((TESTS.parent / "cards").glob("*.yaml"))
 GOOD = "deck: D\nnotes:\n- q: é\n  a: b\n"
 FORBIDDEN = [
     *("\0", "\x01", "\x08", "\x0b", "\x0c", "\x1b", "\x7f", "\x80", "\x85", "\x9b"),
     *("\u2028", "\u2029", "\ufeff", "\ufffe", "\uffff"),
 ]
-
-
-def sound(bank: Bank) -> None:
-    """Prove that a bank can be shown: its places exist, and its complaints can be printed."""
-    for complaint in bank.diagnostics:
-        assert render(complaint)
-        assert (complaint.line >= 1 and complaint.column >= 1) or complaint.code == "more"
-    order = [(d.line or 1 << 30, d.column) for d in bank.diagnostics]
-    assert order == sorted(order)
-    ids = [unicodedata.normalize("NFC", entry.note.id).casefold() for entry in bank.notes]
-    assert len(ids) == len(set(ids))
 
 
 @pytest.mark.parametrize("character", FORBIDDEN, ids=lambda c: f"U+{ord(c):04X}")
@@ -127,54 +104,6 @@ def test_letters_of_every_script_stay_as_they_are() -> None:
     assert read(GOOD.replace("é", text)).notes[0].note.question == text
 
 
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("lists", b"[" * 1_000_000),
-        ("notes", TOP.encode() + b"- q: " + b"[" * 100_000),
-        ("mappings", b"{a: " * 200_000),
-        ("items", b"- " * 500_000),
-        ("keys", b"? " * 100_000),
-        ("closed", b"[" * 20_000 + b"]" * 20_000),
-        ("blocks", "".join(" " * n + "a:\n" for n in range(1_000)).encode()),
-        ("anchors", b"".join(b"- &a%d [*a%d]\n" % (n, n) for n in range(20_000))),
-        ("laughs", b"a: &a [x]\n" + b"".join(b"b%d: &b%d [*a, *a]\n" % (n, n) for n in range(99))),
-        ("self", b"deck: D\nnotes: &n [*n, *n]\n"),
-        ("merges", b"a: &a {x: y}\n" + b"<<: *a\n" * 10_000),
-        ("large", b"deck: D\nnotes:\n" + b"- {q: a, a: b}\n" * 700_000),
-        ("scalar", b"deck: D\nnotes:\n- q: " + b"a" * 4_900_000),
-        ("key", b"deck: D\n" + b"k" * 4_900_000 + b": x\n"),
-        ("quote", TOP.encode() + b"- q: '" + b"a\n" * 2_000_000),
-        ("lines", b"\n" * 4_900_000),
-        ("pictures", TOP.encode() + b"- q: '" + b"![" * 24_000 + b"'\n  a: b\n  b: c\n"),
-        ("ticks", TOP.encode() + b"- q: '![](x)" + b"`a``b" * 9_000 + b"'\n  a: b\n"),
-        ("holes", TOP.encode() + b"- cloze: '" + b"{{c1::" * 8_000 + b"}}" * 900 + b"'\n"),
-        ("hashes", TOP.encode() + b"- {q: x #!\n, a: y}\n" * 200),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_a_bomb_ends_in_complaints(tmp_path: Path, name: str, data: bytes) -> None:
-    path = tmp_path / "b.yaml"
-    path.write_bytes(data)
-    child = [sys.executable, str(TESTS / "bank_bomb_child.py"), str(path)]
-    done = subprocess.run(child, capture_output=True, text=True, timeout=60, check=False)
-    assert (done.returncode, done.stderr) == (0, ""), name
-    notes, complaints = (int(word) for word in done.stdout.split("\n")[0].split())
-    assert complaints > 0 and notes <= 1
-
-
-def test_the_largest_bank_is_said() -> None:
-    (found,) = read(b"x" * (MAX_BYTES + 1)).diagnostics
-    assert (found.code, found.line) == ("size", 1)
-    assert "5 MB" in found.message
-
-
-def test_many_equal_notes_are_read_in_time() -> None:
-    text = "".join(f"- {{q: What is {n}?, a: It is {n}.}}\n" for n in range(2_000))
-    bank = read(TOP + text)
-    assert (len(bank.notes), bank.diagnostics) == (2_000, ())
-
-
 @settings(max_examples=300)
 @given(st.binary(max_size=200))
 def test_any_bytes(data: bytes) -> None:
@@ -185,41 +114,6 @@ def test_any_bytes(data: bytes) -> None:
 @given(st.text(alphabet="-:#'\"|>{}[],&*!%@`?\\ \n\tabcn1é~", max_size=80))
 def test_any_notes(text: str) -> None:
     sound(read(TOP + "- q: " + text))
-
-
-def test_random_mutations_of_the_shipped_banks() -> None:
-    assert SHIPPED
-    for path in SHIPPED:
-        bank = read(path.read_bytes())
-        assert bank.notes and not [d for d in bank.diagnostics if d.severity is Severity.ERROR]
-        data = path.read_bytes()
-        for seed in range(60):
-            chance = random.Random(f"{path.name} {seed}")
-            mutant = bytearray(data)
-            for _ in range(chance.randint(1, 4)):
-                place = chance.randrange(len(mutant))
-                length = chance.randint(0, 12)
-                piece = chance.choice(
-                    [
-                        *(b"", b"\n", b" ", b"\t", b"'", b'"', b"{{c1::", b"}}", b": ", b" #"),
-                        *(
-                            b"\\",
-                            b"$",
-                            b"`",
-                            b"[",
-                            b"]",
-                            b"- ",
-                            b"&a ",
-                            b"*a ",
-                            b"---\n",
-                            b"\0",
-                            b"\xff",
-                        ),
-                        bytes(chance.choices(data, k=8)),
-                    ]
-                )
-                mutant[place : place + length] = piece
-            sound(read(bytes(mutant)))
 
 
 LINES = st.text(

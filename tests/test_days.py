@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -12,8 +17,10 @@ from hypothesis import strategies as st
 from studytool.days import ROLLOVER_HOUR, Moment, as_date, day_number, moment, study_day
 from studytool.errors import ClockError, ExitCode
 
-YEARS = (2007, 2011, 2016, 2024)
-"""Years whose clock changes are looked at in every zone."""
+FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2038, 1, 1, tzinfo=UTC)
+"""Between these the clock changes of all zones are looked at."""
+STEP = 5 * 86_400
+"""No zone changes its clock twice, and back to what it was, in so many seconds."""
 
 
 def day_of(year: int, month: int, day: int) -> int:
@@ -73,37 +80,51 @@ def test_samoa_skipped_a_day() -> None:
     assert (moment(before).tz_minutes, moment(jumped).tz_minutes) == (-600, 840)
 
 
-def changes(zone: ZoneInfo, year: int) -> list[datetime]:
-    """Return the instants, to the minute, at which a zone's offset changes in a year."""
-    found = []
-    start = datetime(year, 1, 1, tzinfo=UTC)
-    for step in range(0, 366, 6):
-        low, high = start + timedelta(days=step), start + timedelta(days=step + 6)
-        if low.astimezone(zone).utcoffset() == high.astimezone(zone).utcoffset():
-            continue
-        while high - low > timedelta(minutes=1):
-            middle = low + (high - low) // 2
-            if middle.astimezone(zone).utcoffset() == low.astimezone(zone).utcoffset():
-                low = middle
-            else:
-                high = middle
-        found.append(high)
-    return found
+def changes(zone: ZoneInfo) -> Iterator[tuple[int, timedelta, timedelta]]:
+    """Yield the seconds at which a zone's offset changes, and the offsets before and after."""
+
+    def offset(second: int) -> timedelta:
+        return datetime.fromtimestamp(second, zone).utcoffset() or timedelta()
+
+    start, before = int(FIRST.timestamp()), offset(int(FIRST.timestamp()))
+    while start < LAST.timestamp():
+        low, high = start, start + STEP
+        after = offset(high)
+        if after != before:
+            while high - low > 1:
+                middle = (low + high) // 2
+                low, high = (middle, high) if offset(middle) == before else (low, middle)
+            yield high, before, after
+        start, before = start + STEP, after
 
 
-def test_no_clock_change_anywhere_turns_the_day_back() -> None:
-    looked_at = 0
-    for name in sorted(available_timezones()):
+@pytest.fixture(scope="module")
+def every_change() -> dict[tuple[int, timedelta, timedelta], str]:
+    """All clock changes from 2000 to 2037, each with one of the zones that have it."""
+    zones = sorted(available_timezones())
+    return {change: name for name in zones for change in changes(ZoneInfo(name))}
+
+
+@pytest.mark.parametrize("rollover", range(7))
+def test_through_every_clock_change_the_day_is_the_calendars(
+    every_change: dict[tuple[int, timedelta, timedelta], str], rollover: int
+) -> None:
+    assert len(every_change) > 2_500
+    hour, minute = timedelta(hours=rollover), 60
+    for (change, before, after), name in every_change.items():
         zone = ZoneInfo(name)
-        for year in YEARS:
-            for change in changes(zone, year):
-                looked_at += 1
-                days = [
-                    moment((change + timedelta(minutes=minutes)).astimezone(zone)).day
-                    for minutes in (-90, -1, 0, 1, 31, 61, 90, 240)
-                ]
-                assert days == sorted(days), (name, change)
-    assert looked_at > 500
+        seconds = {change + shift for shift in (-3_601, -60, -1, 0, 1, 60, 1_801, 3_600, 7_200)}
+        for offset in (before, after):
+            midnight = (change + offset.total_seconds()) // 86_400 * 86_400
+            turn = int(midnight - offset.total_seconds()) + rollover * 3_600
+            seconds |= {turn - minute, turn - 1, turn, turn + minute}
+        last = 0
+        for second in sorted(seconds):
+            local = datetime.fromtimestamp(second, zone)
+            day = moment(local, rollover).day
+            assert as_date(day) == (local.replace(tzinfo=None) - hour).date(), (name, local)
+            assert day >= last or rollover < ROLLOVER_HOUR, (name, local)
+            last = day
 
 
 def test_a_moment_is_the_instant_and_its_place() -> None:
@@ -139,3 +160,17 @@ def test_days_beyond_the_calendar_have_its_last_date() -> None:
     assert as_date(0) == date(1970, 1, 1)
     assert as_date(-1) == date(1969, 12, 31)
     assert as_date(10**7) == as_date(10**30) == date.max
+
+
+@pytest.mark.parametrize("zone", [None, "", "Nonsense/Zone", "../../etc/passwd", "Pacific/Apia"])
+def test_whatever_the_time_zone_is_called_today_is_known(tmp_path: Path, zone: str | None) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "TZ"}
+    if zone is not None:
+        environment["TZ"] = zone
+    (tmp_path / "b.yaml").write_text("deck: D\nnotes: [{id: x, q: y, a: z}]\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "studytool", "--cards", str(tmp_path)],
+        env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 today" in done.stdout

@@ -8,12 +8,12 @@ import pytest
 from bank_texts import TOP, named, read
 
 from studytool.bank import Bank
+from studytool.bank_files import bank_files
 from studytool.check import check
 from studytool.diagnostics import errors, render
 from studytool.errors import UsageError
 from studytool.library import (
     Claim,
-    bank_files,
     library_name,
     load_bank,
     load_library,
