@@ -9,8 +9,8 @@ from studytool.days import Moment
 from studytool.notes import Card
 from studytool.scheduling import NEW_CARD, Act, CardState, Review, Schedule, State
 from studytool.selection import Selection
-from studytool.stats import Study
-from studytool.stats_cards import KnownCard
+from studytool.stats.cards import KnownCard
+from studytool.stats.statistics import Study
 from studytool.store import Store
 
 _ACTS = {str(act): act for act in Act}

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from studytool.days import as_date
 from studytool.notes import Note
 from studytool.scheduling import Act, Review
-from studytool.stats import Statistics
-from studytool.stats_periods import Period
+from studytool.stats.periods import Period
+from studytool.stats.statistics import Statistics
 
 
 class Answer(NamedTuple):

@@ -15,7 +15,7 @@ import pytest
 import terminal
 
 from studytool.queue import DeckLimits, Limits
-from studytool.settings_file import read
+from studytool.settings.file import read
 
 COMMAND = [sys.executable, "-m", "studytool"]
 BANK = """deck: ML::GANs
@@ -185,7 +185,7 @@ def test_without_a_file_nothing_is_loaded_to_read_one(settings: Path) -> None:
         assert "It is one." in done.stdout
         modules = set(done.stdout.split())
         assert ("tomllib" in modules) is there
-        assert ("studytool.settings_file" in modules) is there
+        assert ("studytool.settings.file" in modules) is there
 
 
 def test_settings_as_json_and_by_name(settings: Path) -> None:

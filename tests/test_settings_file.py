@@ -14,11 +14,11 @@ from textual.theme import BUILTIN_THEMES
 from studytool.diagnostics import render
 from studytool.keymap import DEFAULTS, Keymap
 from studytool.queue import DeckLimits, Limits
-from studytool.settings import THEME, Settings
-from studytool.settings_file import THEMES, load, read
-from studytool.settings_text import template
-from studytool.toml_places import places
-from studytool.toml_values import text_value
+from studytool.settings.file import THEMES, load, read
+from studytool.settings.settings import THEME, Settings
+from studytool.settings.text import template
+from studytool.settings.toml_places import places
+from studytool.settings.toml_values import text_value
 from studytool.tui.themes import DARK, LIGHT
 
 FULL = """\

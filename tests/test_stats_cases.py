@@ -11,10 +11,10 @@ from studytool.figures import study
 from studytool.notes import Card
 from studytool.scheduling import Act, CardState, Rating, Review, Schedule, State
 from studytool.selection import Selection
-from studytool.stats import Statistics, Study, statistics
-from studytool.stats_answers import Stage
-from studytool.stats_cards import KnownCard
-from studytool.stats_periods import Period, Ratio, streaks
+from studytool.stats.answers import Stage
+from studytool.stats.cards import KnownCard
+from studytool.stats.periods import Period, Ratio, streaks
+from studytool.stats.statistics import Statistics, Study, statistics
 from studytool.store import Store
 from studytool.values import replace
 

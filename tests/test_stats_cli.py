@@ -17,9 +17,9 @@ from studytool.days import day_number, moment
 from studytool.figures import study
 from studytool.notes import Card
 from studytool.opening import open_library
-from studytool.stats import statistics
-from studytool.stats_json import document
-from studytool.stats_page import SECTIONS
+from studytool.stats.document import document
+from studytool.stats.page import SECTIONS
+from studytool.stats.statistics import statistics
 from studytool.wrapping import Run, row_width
 
 COMMAND = [sys.executable, "-m", "studytool"]
@@ -182,5 +182,5 @@ def test_statistics_do_not_pay_for_screens(studied: Path, home: Path) -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     loaded = set(done.stdout.rsplit("\n", 2)[-2].split())
-    assert "studytool.stats_page" in loaded
+    assert "studytool.stats.page" in loaded
     assert not loaded & {"textual", "rich.console", "markdown_it", "yaml", "sqlite_utils"}

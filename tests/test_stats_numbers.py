@@ -20,8 +20,8 @@ from studytool.figures import study
 from studytool.notes import Card, Note
 from studytool.scheduling import Act, Review
 from studytool.selection import Selection
-from studytool.stats import Study, statistics
-from studytool.stats_periods import Period
+from studytool.stats.periods import Period
+from studytool.stats.statistics import Study, statistics
 from studytool.store import Store
 
 

@@ -21,11 +21,11 @@ from studytool.figures import study, today
 from studytool.notes import Card
 from studytool.scheduling import Act, CardState, Rating, Schedule, State
 from studytool.selection import Selection
-from studytool.stats import Statistics, Study, statistics
-from studytool.stats_cards import KnownCard
-from studytool.stats_json import GRAPHS, document
-from studytool.stats_page import SECTIONS, chosen, page, scope
-from studytool.stats_section import duration, percent
+from studytool.stats.cards import KnownCard
+from studytool.stats.document import GRAPHS, document
+from studytool.stats.page import SECTIONS, chosen, page, scope
+from studytool.stats.section import duration, percent
+from studytool.stats.statistics import Statistics, Study, statistics
 from studytool.store import Store
 from studytool.wrapping import plain, row_width
 

@@ -11,7 +11,7 @@ import click
 from studytool import config
 
 if TYPE_CHECKING:
-    from studytool.settings import Settings, SettingsFile
+    from studytool.settings.settings import Settings, SettingsFile
 
 
 def settings_path() -> Path:
@@ -21,7 +21,7 @@ def settings_path() -> Path:
 
 def settings_file() -> SettingsFile:
     """Return what the file of settings says, wrong or not; nothing outside of a command."""
-    from studytool.settings import SettingsFile
+    from studytool.settings.settings import SettingsFile
 
     context = click.get_current_context(silent=True)
     if context is None:
@@ -33,14 +33,14 @@ def settings_file() -> SettingsFile:
 
 def _read(path: Path) -> SettingsFile:
     """Return what a file says; one that is not there says nothing."""
-    from studytool.settings import SettingsFile
+    from studytool.settings.settings import SettingsFile
 
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
         return SettingsFile(str(path))
     from studytool.library import shown_path
-    from studytool.settings_file import load
+    from studytool.settings.file import load
 
     return load(path, shown_path(path))
 
@@ -53,7 +53,7 @@ def settings() -> Settings:
     """
     file = settings_file()
     if file.diagnostics:
-        from studytool.settings import SettingsError
+        from studytool.settings.settings import SettingsError
 
         raise SettingsError(file)
     return file.settings

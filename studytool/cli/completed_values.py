@@ -107,7 +107,7 @@ def _settings(ctx: click.Context, incomplete: str) -> Items:
     """Return the names of settings."""
     from studytool.cli.chosen import settings_file
     from studytool.cli.places import theme_choice
-    from studytool.settings_text import in_force
+    from studytool.settings.text import in_force
 
     found = in_force(settings_file(), cards_choice(ctx.params.get("cards")), theme_choice())
     return _matching((setting.name.replace('"', "") for setting in found), incomplete)

@@ -14,7 +14,7 @@ from studytool.errors import UsageError
 from studytool.screen_text import clean, clean_line
 
 if TYPE_CHECKING:
-    from studytool.settings_text import Setting
+    from studytool.settings.text import Setting
 
 
 @click.command()
@@ -30,7 +30,7 @@ def config(
     What is printed is itself a file of settings. KEY limits it to a setting, such as limits.new,
     or to a table, such as keys. Exit code 2 if the file of settings has mistakes.
     """
-    from studytool import settings_text
+    from studytool.settings import text as settings_text
 
     path = chosen.settings_path()
     if edit:
@@ -47,7 +47,7 @@ def config(
         else:
             emit(clean(settings_text.as_toml(shown)))
     if file.diagnostics:
-        from studytool.settings import SettingsError
+        from studytool.settings.settings import SettingsError
 
         raise SettingsError(file)
 
@@ -79,7 +79,7 @@ def _named(everything: list[Setting], keys: tuple[str, ...]) -> list[Setting]:
 def _edit(path: Path) -> None:
     """Open the file of settings in the user's editor; a new one shows all there is to set."""
     if not path.exists():
-        from studytool.settings_text import template
+        from studytool.settings.text import template
 
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.write_text(template(), encoding="utf-8")

@@ -41,7 +41,7 @@ def colored(stream: Any) -> bool:
 
 def complain(error: StudytoolError) -> ExitCode:
     """Print what went wrong, and what to do, and return the exit code."""
-    from studytool.settings import SettingsError
+    from studytool.settings.settings import SettingsError
 
     if isinstance(error, SettingsError):
         from studytool.diagnostics import render

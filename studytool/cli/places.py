@@ -84,7 +84,7 @@ def open_store(cards: str | None, home: str | None) -> Opened:
 def _idle_limits(opened: Opened) -> Iterator[str]:
     """Yield a line for each limit of a deck that the library does not have."""
     for deck, hint in opened.idle_limits():
-        from studytool.toml_values import dotted
+        from studytool.settings.toml_values import dotted
 
         place = chosen.settings_file().place(dotted(("decks", deck)))
         yield f"{place}: there is no deck `{deck}`" + (f"; {hint}" if hint else "")

@@ -39,10 +39,10 @@ def stats(
     that were to be remembered for a day or longer; drills and practice do not count there. The
     calendar, the buttons and the hours are of the last year.
     """
-    from studytool import stats_page
     from studytool.figures import study, today
     from studytool.sm2 import Sm2
-    from studytool.stats import statistics
+    from studytool.stats import page as stats_page
+    from studytool.stats.statistics import statistics
 
     names = stats_page.chosen(graphs)
     with open_store(cards, home) as opened:
@@ -54,7 +54,7 @@ def stats(
     if as_json:
         import json
 
-        from studytool.stats_json import document
+        from studytool.stats.document import document
 
         emit(json.dumps(document(found, deck, tags, names), ensure_ascii=True, indent=2))
     else:

@@ -18,8 +18,8 @@ from studytool.keymap import USUAL, Keymap
 from studytool.screen_text import clean
 from studytool.selection import Selection, decks_below
 from studytool.session import Session
-from studytool.stats import Statistics, statistics
-from studytool.stats_page import page, scope
+from studytool.stats.page import page, scope
+from studytool.stats.statistics import Statistics, statistics
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.keys import bound, statistics_keys
 from studytool.tui.paint import content

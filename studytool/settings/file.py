@@ -11,8 +11,8 @@ from studytool import keymap
 from studytool.diagnostics import Diagnostic, Severity, did_you_mean
 from studytool.keymap import Keymap
 from studytool.queue import DeckLimits, Limits
-from studytool.settings import THEME, Settings, SettingsFile
-from studytool.toml_values import TomlText, dotted
+from studytool.settings.settings import THEME, Settings, SettingsFile
+from studytool.settings.toml_values import TomlText, dotted
 
 THEMES = (
     *("studytool-dark", "studytool-light", "ansi-dark", "ansi-light", "atom-one-dark"),

@@ -8,10 +8,10 @@ from math import ceil, floor
 from studytool import charts
 from studytool.columns import facts, flow, table, tiles
 from studytool.days import as_date
-from studytool.stats import CURVE_DAYS, Statistics
-from studytool.stats_cards import AHEAD
-from studytool.stats_periods import Period
-from studytool.stats_section import WIDE, Section, duration, many, number, percent
+from studytool.stats.cards import AHEAD
+from studytool.stats.periods import Period
+from studytool.stats.section import WIDE, Section, duration, many, number, percent
+from studytool.stats.statistics import CURVE_DAYS, Statistics
 from studytool.wrapping import Row, Run
 
 HEIGHT = 6

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
 from studytool.scheduling import PASSED, Act, Rating, Review, Scheduler, State, steps
-from studytool.stats_periods import MATURE, YEAR, Ratio, Retention, rank, streaks
+from studytool.stats.periods import MATURE, YEAR, Ratio, Retention, rank, streaks
 from studytool.values import Value
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from studytool import stats_card_sections as of_cards
-from studytool import stats_time_sections as of_days
 from studytool.columns import clip, stacks, titled
 from studytool.days import as_date
 from studytool.diagnostics import did_you_mean
 from studytool.errors import UsageError
 from studytool.screen_text import clean_line
-from studytool.stats import Statistics
-from studytool.stats_section import Section
+from studytool.stats import card_sections as of_cards
+from studytool.stats import time_sections as of_days
+from studytool.stats.section import Section
+from studytool.stats.statistics import Statistics
 from studytool.wrapping import Row, Rows, Run, wrap
 
 Set: TypeAlias = Callable[[Statistics, int], Section]

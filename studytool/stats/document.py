@@ -30,9 +30,9 @@ from collections.abc import Callable, Sequence
 
 from studytool.days import as_date
 from studytool.scheduling import Rating
-from studytool.stats import Statistics
-from studytool.stats_cards import Group
-from studytool.stats_periods import Ratio
+from studytool.stats.cards import Group
+from studytool.stats.periods import Ratio
+from studytool.stats.statistics import Statistics
 from studytool.values import astuple, fields
 
 SCHEMA_VERSION = 1

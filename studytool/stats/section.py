@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studytool.stats_periods import Ratio
+from studytool.stats.periods import Ratio
 from studytool.values import Value
 from studytool.wrapping import Rows
 

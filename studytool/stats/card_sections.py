@@ -9,10 +9,10 @@ from studytool.columns import facts, table
 from studytool.scheduling import Rating
 from studytool.screen_text import clean_line
 from studytool.sm2 import MAX_INTERVAL, MIN_EASE
-from studytool.stats import Statistics
-from studytool.stats_answers import Stage
-from studytool.stats_cards import Group
-from studytool.stats_section import WIDE, Section, many, number, percent
+from studytool.stats.answers import Stage
+from studytool.stats.cards import Group
+from studytool.stats.section import WIDE, Section, many, number, percent
+from studytool.stats.statistics import Statistics
 from studytool.wrapping import Row, Rows, Run
 
 AGES = (

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from studytool.diagnostics import Diagnostic, Severity, did_you_mean
-from studytool.toml_places import Path, places
+from studytool.settings.toml_places import Path, places
 
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)$")
 _ADVICE = {

@@ -8,7 +8,7 @@ from math import ceil
 
 from studytool.notes import Card
 from studytool.scheduling import CardState, State
-from studytool.stats_periods import MATURE, Ratio
+from studytool.stats.periods import MATURE, Ratio
 from studytool.values import Value
 
 AHEAD = 30

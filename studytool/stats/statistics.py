@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from studytool import stats_cards
 from studytool.scheduling import Review, Scheduler
-from studytool.stats_answers import Calendar, Hour, Stage, Today, tally
-from studytool.stats_cards import CardCounts, Future, Group, KnownCard, Spread
-from studytool.stats_periods import Period, Ratio, Retention, by_period, curve
+from studytool.stats import cards as standing
+from studytool.stats.answers import Calendar, Hour, Stage, Today, tally
+from studytool.stats.cards import CardCounts, Future, Group, KnownCard, Spread
+from studytool.stats.periods import Period, Ratio, Retention, by_period, curve
 from studytool.values import Value
 
 CURVE_DAYS = 90
@@ -86,15 +86,15 @@ def statistics(study: Study, scheduler: Scheduler, day: int) -> Statistics:
     by_note = {note: Ratio(*kept) for note, kept in answers.by_note.items()}
     reviews = sum(kept.all.reviews for at, kept in retention.items() if 0 <= day - at < CURVE_DAYS)
     window = CURVE_WINDOWS[reviews < MANY * CURVE_DAYS]
-    intervals, ease = stats_cards.spreads(study.cards)
-    decks, tags = stats_cards.groups(study.cards, by_note, day)
+    intervals, ease = standing.spreads(study.cards)
+    decks, tags = standing.groups(study.cards, by_note, day)
     return Statistics(
         day=day,
         answers=answers.days.total(),
         today=answers.today,
-        future=stats_cards.future(study.cards, day),
+        future=standing.future(study.cards, day),
         calendar=answers.calendar(day),
-        cards=stats_cards.counts(study.cards, day),
+        cards=standing.counts(study.cards, day),
         retention=by_period(retention, day),
         curve=curve(retention, day, CURVE_DAYS, window),
         window=window,

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from studytool.config import Source
 from studytool.keymap import DEFAULTS
-from studytool.settings import Settings, SettingsFile
-from studytool.toml_values import dotted, text_value
+from studytool.settings.settings import Settings, SettingsFile
+from studytool.settings.toml_values import dotted, text_value
 
 Value = str | int | tuple[str, ...]
 

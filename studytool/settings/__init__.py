@@ -1,0 +1,1 @@
+"""The settings of a user: `config.toml` read, checked, and shown."""

@@ -1,0 +1,1 @@
+"""What was learned and what comes: counts and curves as values, and the page that shows them."""
