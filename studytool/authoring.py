@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from pathlib import Path
 
-from studytool.bank import BankNote
+from studytool.bank import BankNote, load
 from studytool.errors import StudytoolError
-from studytool.library import Library
+from studytool.library import Library, image_finder
+from studytool.values import replace
 
 
 def with_ids(text: str, entries: Iterable[BankNote]) -> str:
@@ -48,8 +50,19 @@ def write_ids(root: Path, library: Library) -> list[tuple[str, int]]:
         file = folder / path
         draft = file.with_name(f".{file.name}.{os.getpid()}.tmp")
         try:
-            text = file.read_bytes().decode("utf-8")
-            draft.write_bytes(with_ids(text, derived).encode())
+            data = file.read_bytes()
+            marked = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
+            written = marked + with_ids(data.decode("utf-8-sig"), derived).encode()
+            after = load(written, bank.path, image_finder(file.parent))
+            if [entry.note for entry in after.notes] != [
+                replace(entry.note, derived=False) for entry in bank.notes
+            ]:
+                names = ", ".join(f"`{entry.note.id}`" for entry in derived)
+                raise StudytoolError(
+                    f"{bank.path} is written in a way that ids cannot be put into; it is as it was",
+                    f"put them there by hand: {names}",
+                )
+            draft.write_bytes(written)
             draft.chmod(file.stat().st_mode & 0o777)
             draft.replace(file)
         except OSError as error:

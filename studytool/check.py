@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 from studytool.diagnostics import Diagnostic, Severity
@@ -17,7 +18,7 @@ def check(library: Library) -> list[Diagnostic]:
     It is what the loader found, and the rule of this module, `derived-id`.
     """
     found = [*library.diagnostics, *_derived_ids(library)]
-    return sorted(found, key=lambda d: (d.path, d.line, d.column))
+    return sorted(found, key=lambda d: (d.path, d.line or sys.maxsize, d.column))
 
 
 def _derived_ids(library: Library) -> Iterator[Diagnostic]:

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from studytool.check import check
 from studytool.days import Moment, as_date
-from studytool.diagnostics import did_you_mean, errors
+from studytool.diagnostics import errors
 from studytool.errors import StudytoolError, UsageError
 from studytool.library import Library, load_library
+from studytool.near_names import meant
+from studytool.progress import Step
 from studytool.rendered import anki_fields
 from studytool.selection import decks_below
 from studytool.store import DATABASE, Store
@@ -23,7 +25,12 @@ MANIFEST = "manifest.json"
 
 
 def export_library(
-    root: Path, decks: Sequence[str], out: Path | None, now: Moment, home: Path | None = None
+    root: Path,
+    decks: Sequence[str],
+    out: Path | None,
+    now: Moment,
+    home: Path | None = None,
+    step: Step | None = None,
 ) -> tuple[str, ...]:
     """Write the packages of a library, or of some of its decks.
 
@@ -33,6 +40,7 @@ def export_library(
         out: Folder for the packages; by default `decks/` beside the cards, else `./decks`.
         now: The time of change of what changed.
         home: The user's folder; a database there keeps what was rendered.
+        step: Told how far it is: first banks that are read, then notes that are rendered.
 
     Returns:
         What was written, a line each.
@@ -44,7 +52,7 @@ def export_library(
     from studytool.anki.export import ExportNote, export
     from studytool.anki.manifest import load, save
 
-    library = load_library(root)
+    library = load_library(root, step)
     wrong = errors(check(library))
     if wrong:
         raise StudytoolError(
@@ -71,6 +79,7 @@ def export_library(
             before,
             now.at_ms // 1000,
             known,
+            step=step,
             keep=lambda manifest: save(folder / MANIFEST, manifest),
         )
     lines = [
@@ -115,7 +124,7 @@ def _wanted(library: Library, decks: Sequence[str]) -> set[str]:
     for deck in decks:
         found = decks_below(names, deck)
         if not found:
-            near = did_you_mean(deck, names)
+            near = meant(deck, names)
             raise UsageError(f"there is no deck `{deck}`", near or "decks: " + ", ".join(names))
         wanted.update(found)
     return wanted

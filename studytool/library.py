@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studytool import garbage
 from studytool.bank_files import MEDIA, bank_files, is_text
-from studytool.diagnostics import Diagnostic, Severity, did_you_mean
+from studytool.diagnostics import Diagnostic, Severity
 from studytool.notes import fold, valid_id
-from studytool.screen_text import clean_line
+from studytool.progress import Step, counting
 from studytool.values import Value, replace
 
 if TYPE_CHECKING:
@@ -66,26 +66,19 @@ def library_name(folder: Path) -> tuple[str, tuple[Diagnostic, ...]]:
     path = folder / SETTINGS
     if not path.is_file():
         return "", ()
-    import tomllib
+    from studytool.settings.toml_values import TomlText
 
-    def complaint(message: str, advice: str = "") -> tuple[Diagnostic, ...]:
-        return (Diagnostic(Severity.ERROR, "library", message, shown_path(path), help=advice),)
-
+    shown = shown_path(path)
     try:
-        settings = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return "", complaint(f"this file cannot be read: {error}")
-    except (ValueError, RecursionError):
-        return "", complaint("this file cannot be read: a number or its nesting is too large")
-    for key in settings:
-        if key != "library":
-            near = did_you_mean(key, ["library"]) or 'it knows `library = "name"` alone'
-            shown = clean_line(key[:60])
-            return "", complaint(f"there is no setting `{shown}`", advice=near)
-    name = settings.get("library", "")
-    if not isinstance(name, str) or (name and not valid_id(name)):
-        return "", complaint("`library` is a name of letters, digits and `-_.`")
-    return name, ()
+        toml = TomlText(path.read_bytes().decode("utf-8-sig"), shown)
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"this file cannot be read: {error}"
+        return "", (Diagnostic(Severity.ERROR, "library", message, shown),)
+    toml.check_names(toml.values, (), ("library",))
+    name: str = toml.value(toml.values, ("library",), str) or ""
+    if name and not valid_id(name):
+        toml.complain(("library",), "library", "`library` is a name of letters, digits and `-_.`")
+    return ("" if toml.diagnostics else name), tuple(toml.diagnostics)
 
 
 def image_finder(folder: Path) -> Callable[[str], str]:
@@ -197,8 +190,12 @@ def _clash(what: str, first: Claim, entry: BankNote, bank: Bank) -> Diagnostic:
     )
 
 
-def load_library(root: Path) -> Library:
+def load_library(root: Path, step: Step | None = None) -> Library:
     """Read all banks of a folder, or the one bank that root is.
+
+    Args:
+        root: The folder, or the bank.
+        step: Told how many banks are read.
 
     Raises:
         UsageError: If root does not exist.
@@ -216,7 +213,9 @@ def load_library(root: Path) -> Library:
         wrong = Diagnostic(Severity.ERROR, "unreadable", message, shown_path(Path(place)))
         complaints = (*complaints, wrong)
     with garbage.resting():
-        read = {path.relative_to(folder).as_posix(): load_bank(path) for path in files}
+        read = {
+            path.relative_to(folder).as_posix(): load_bank(path) for path in counting(files, step)
+        }
         banks, clashes = settle(read)
     own = [complaint for bank in banks.values() for complaint in bank.diagnostics]
     return Library(name, banks, (*complaints, *own, *clashes))

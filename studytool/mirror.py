@@ -15,6 +15,7 @@ from studytool.digests import digest
 from studytool.errors import StudytoolError
 from studytool.histories import Histories
 from studytool.notes import Note, fold, note_key
+from studytool.progress import Step, counting
 from studytool.scheduling import Scheduler
 from studytool.store import Store
 from studytool.versions import stamp
@@ -30,7 +31,9 @@ SETTINGS = "library.toml"
 """Names the library; when it changes every key may change, so all banks are read again."""
 
 
-def refresh(store: Store, root: Path, now: Moment, scheduler: Scheduler) -> tuple[str, ...]:
+def refresh(
+    store: Store, root: Path, now: Moment, scheduler: Scheduler, step: Step | None = None
+) -> tuple[str, ...]:
     """Bring the mirror of one library up to date, and return what the user should know.
 
     A bank with errors, and one whose file is gone, keeps its last good notes. A note that left
@@ -42,17 +45,21 @@ def refresh(store: Store, root: Path, now: Moment, scheduler: Scheduler) -> tupl
         root: The library's folder, or a single bank.
         now: Stamps what is written.
         scheduler: Replays the history that is renamed.
+        step: Told how many of the changed banks are read.
 
     Raises:
         StudytoolError: If the library cannot be read or the mirror cannot be written.
     """
-    return _Refresh(store, root, now, scheduler).run()
+    return _Refresh(store, root, now, scheduler, step).run()
 
 
 class _Refresh:
     """One run over one library."""
 
-    def __init__(self, store: Store, root: Path, now: Moment, scheduler: Scheduler) -> None:
+    def __init__(
+        self, store: Store, root: Path, now: Moment, scheduler: Scheduler, step: Step | None
+    ) -> None:
+        self.step = step
         self.store = store
         self.sql = store.connection.execute
         self.folder = root if root.is_dir() else root.parent
@@ -100,7 +107,7 @@ class _Refresh:
         from studytool.library import load_bank, settle
 
         library, wrong = self._library()
-        read = {path: load_bank(self.folder / path) for path in files}
+        read = {path: load_bank(self.folder / path) for path in counting(files, self.step)}
         claims = self._claims(stats.keys() - read.keys())
         written = {
             fold(name)

@@ -11,6 +11,7 @@ from studytool.days import Moment, as_date
 from studytool.errors import UsageError
 from studytool.mirror import refresh
 from studytool.near_names import meant
+from studytool.progress import Step
 from studytool.queue import Limits
 from studytool.selection import Selection, decks_below
 from studytool.session import Session
@@ -77,7 +78,9 @@ class Opened(AbstractContextManager["Opened"]):
         self.store.close()
 
 
-def open_library(home: Path, root: Path, now: Moment, limits: Limits | None = None) -> Opened:
+def open_library(
+    home: Path, root: Path, now: Moment, limits: Limits | None = None, step: Step | None = None
+) -> Opened:
     """Open the database in a user's folder and refresh its mirror of a library.
 
     Args:
@@ -85,13 +88,14 @@ def open_library(home: Path, root: Path, now: Moment, limits: Limits | None = No
         root: The library's folder, or a single bank.
         now: Stamps what is written.
         limits: How many cards a day may bring; by default the usual ones.
+        step: Told how many of the banks that changed are read.
 
     Raises:
         StudytoolError: If the database or the library cannot be used.
     """
     store = Store.open(home, as_date(now.day))
     try:
-        return Opened(store, root, refresh(store, root, now, Sm2()), limits)
+        return Opened(store, root, refresh(store, root, now, Sm2(), step), limits)
     except BaseException:
         store.close()
         raise

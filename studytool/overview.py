@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from studytool.ansi import paint
 from studytool.days import as_date
 from studytool.diagnostics import did_you_mean
@@ -14,6 +16,9 @@ from studytool.screen_text import clean_line
 from studytool.session import Session
 from studytool.wording import counted, in_days
 from studytool.wrapping import Row, Run, wrap
+
+MORE_NEW = 20
+"""How many new cards more are offered when those of the day are done."""
 
 
 def _due(day: int | None, today: int) -> str:
@@ -47,17 +52,26 @@ def overview(opened: Opened, session: Session, places: str = "") -> str:
     elif session.current:
         lines[-1] = f"type  studytool review{places}"
     else:
-        lines[-1] = f"all done for today; more new cards: studytool review --new 40{places}"
+        more = session.limits.new + MORE_NEW
+        lines[-1] = f"all done for today; more new cards: studytool review --new {more}{places}"
     return "\n".join([*lines, *(clean_line(f"! {notice}") for notice in opened.notices)])
 
 
-def nothing_due(opened: Opened, session: Session) -> str:
-    """Return why there is nothing to review, and when there will be."""
+def nothing_due(opened: Opened, session: Session, deck: str | None = None) -> str:
+    """Return why there is nothing to review, and when there will be.
+
+    Args:
+        opened: The library.
+        session: A session with nothing to ask.
+        deck: The deck that was asked for, as it was typed.
+    """
+    asked = f"{shlex.quote(clean_line(deck))} " if deck else ""
     lines = [clean_line(f"! {notice}") for notice in opened.notices]
     due = session.next_due()
     if session.held_back():
         lines.append("Nothing is due, and today's new cards are done.")
-        lines.append("More new cards today: studytool review --new 40")
+        more = session.limits.new + MORE_NEW
+        lines.append(f"More new cards today: studytool review {asked}--new {more}")
     elif due is None:
         lines.append("There are no cards here.")
     else:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from typing import TypeVar
+
+T = TypeVar("T")
 
 Step = Callable[[int, int], None]
 """Told how much is done, and of how much."""
@@ -11,6 +14,17 @@ QUIET_SECONDS = 0.5
 """Work that is done within this time shows nothing."""
 PAUSE_SECONDS = 0.1
 """Time between two lines that is pleasant to watch."""
+
+
+def counting(things: Collection[T], step: Step | None) -> Iterator[T]:
+    """Yield things, and tell how many are done before each and at the end."""
+    if step is None:
+        yield from things
+        return
+    for done, thing in enumerate(things):
+        step(done, len(things))
+        yield thing
+    step(len(things), len(things))
 
 
 def line(what: str, done: int, total: int, elapsed: float, width: int) -> str:

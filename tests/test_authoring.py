@@ -9,6 +9,7 @@ import pytest
 from studytool.authoring import with_ids, write_ids
 from studytool.bank import load
 from studytool.check import check
+from studytool.errors import StudytoolError
 from studytool.library import load_library
 
 BANK = """\
@@ -67,3 +68,21 @@ def test_ids_that_clash_over_banks_are_written_as_they_are_used(tmp_path: Path) 
     again = load_library(tmp_path)
     assert [e.note.id for bank in again.banks.values() for e in bank.notes] == used
     assert again.diagnostics == ()
+
+
+def test_a_byte_order_mark_moves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"\xef\xbb\xbf{deck: D, notes: [{q: x, a: y}]}")
+    write_ids(tmp_path, load_library(tmp_path))
+    assert path.read_bytes() == b"\xef\xbb\xbf{deck: D, notes: [{id: x, q: x, a: y}]}"
+
+
+def test_a_note_that_ids_cannot_be_put_into_is_left_and_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("deck: D\nnotes: [cloze: '{{c1::x}} y']\n")
+    before = path.read_bytes()
+    with pytest.raises(StudytoolError, match="cannot be put into") as caught:
+        write_ids(tmp_path, load_library(tmp_path))
+    assert "`x-y`" in caught.value.help
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["a.yaml"]

@@ -77,9 +77,9 @@ def test_the_name_of_a_library(tmp_path: Path, text: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"library = mine", "cannot be read: Invalid value (at line 1"),
+        (b"library = mine", "invalid value"),
         (b"\xff\xfe", "cannot be read"),
-        (b"library = 1", "is a name of letters"),
+        (b"library = 1", "`library` is text, not a whole number"),
         (b"library = 'a/b'", "is a name of letters"),
         (b"# comment\nlibary = 'x'", "there is no setting `libary`"),
         (b"name = 'x'\nlibrary = 'y'", "there is no setting `name`"),
@@ -90,7 +90,8 @@ def test_a_broken_library_file(tmp_path: Path, data: bytes, said: str) -> None:
     name, (found,) = library_name(tmp_path)
     assert name == ""
     assert said in found.message
-    assert "library.toml: error[library]" in render(found)
+    assert (found.line > 0) == (data[:1] != b"\xff")
+    assert "library.toml:" in render(found)
     if b"libary" in data:
         assert found.help == "did you mean `library`?"
 

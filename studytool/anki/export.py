@@ -18,6 +18,7 @@ from studytool.digests import digest
 from studytool.errors import StudytoolError
 from studytool.notes import Note, fold, guid
 from studytool.parsed_notes import parse_note
+from studytool.progress import Step, counting
 from studytool.values import Value, replace
 
 MAX_CARDS = 500
@@ -85,6 +86,7 @@ def export(
     manifest: Manifest,
     now: int,
     rendered: dict[str, tuple[str, ...]] | None = None,
+    step: Step | None = None,
     keep: Callable[[dict[str, Entry]], None] = lambda manifest: None,
 ) -> Exported:
     """Write the packages of some notes.
@@ -97,6 +99,7 @@ def export(
         now: Seconds since 1970.
         rendered: Fields rendered before, by the digest of the note as JSON; those of other
             notes are added, unless there are pictures in them.
+        step: Told how many notes are rendered.
         keep: Saves the manifest. It is called when all packages are ready and none is in its
             place yet: a package whose change times were forgotten would make the next one
             overwrite what users edited in Anki.
@@ -110,7 +113,7 @@ def export(
     """
     pictures = MediaFolder()
     known = {} if rendered is None else rendered
-    prepared = [_prepare(library, entry, known, pictures) for entry in entries]
+    prepared = [_prepare(library, entry, known, pictures) for entry in counting(entries, step)]
     hashes = _hashes(prepared)
     after = update(manifest, hashes, now)
     new = sum(name not in manifest for name in hashes)

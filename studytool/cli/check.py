@@ -9,6 +9,7 @@ import click
 
 from studytool.cli.console import colored, emit, say
 from studytool.cli.places import cards_option, cards_root
+from studytool.cli.waiting import waiting
 from studytool.errors import ExitCode
 from studytool.wording import counted
 
@@ -35,7 +36,8 @@ def check(paths: tuple[str, ...], fix: bool, as_json: bool, cards: str | None) -
         for root in roots:
             for path, count in write_ids(root, load_library(root)):
                 say(f"{path}: {counted(count, 'id')} written")
-    libraries = [load_library(root) for root in roots]
+    with waiting("reading banks") as step:
+        libraries = [load_library(root, step) for root in roots]
     found = [complaint for library in libraries for complaint in check_library(library)]
     notes = sum(len(bank.notes) for library in libraries for bank in library.banks.values())
     banks = sum(len(library.banks) for library in libraries)

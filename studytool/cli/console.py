@@ -11,13 +11,21 @@ import click
 
 from studytool.cli.chosen import settings
 from studytool.days import Moment, moment
-from studytool.errors import ExitCode, StudytoolError
+from studytool.errors import ExitCode, StudytoolError, UsageError
 from studytool.screen_text import clean
 
 
 def clock() -> Moment:
-    """Return the present moment where the user is, on the study day of the settings."""
-    return moment(datetime.now().astimezone(), settings().rollover)
+    """Return the present moment where the user is, on the study day of the settings.
+
+    Raises:
+        UsageError: If TZ names a time zone that is none.
+    """
+    try:
+        local = datetime.now().astimezone()
+    except ValueError as error:
+        raise UsageError(f"the time zone cannot be used: {error}", "look at TZ") from error
+    return moment(local, settings().rollover)
 
 
 def emit(text: str) -> None:

@@ -10,6 +10,7 @@ import click
 from studytool import config
 from studytool.cli.console import clock, say
 from studytool.cli.places import cards_root, place_options
+from studytool.cli.waiting import waiting
 
 
 @click.command()
@@ -29,5 +30,8 @@ def export(decks: tuple[str, ...], out: str | None, cards: str | None, home: str
 
     folder = Path(out) if out else None
     user = config.home(home, os.environ)
-    for line in export_library(cards_root(cards), decks, folder, clock(), user):
+    root = cards_root(cards)
+    with waiting("exporting") as step:
+        lines = export_library(root, decks, folder, clock(), user, step)
+    for line in lines:
         say(line)

@@ -12,6 +12,7 @@ import click
 from studytool import config
 from studytool.cli import chosen
 from studytool.cli.console import clock
+from studytool.cli.waiting import waiting
 from studytool.config import CardsChoice, Source
 from studytool.errors import UsageError
 
@@ -76,7 +77,9 @@ def open_store(cards: str | None, home: str | None) -> Opened:
     from studytool.opening import open_library
 
     limits = chosen.settings().limits
-    opened = open_library(config.home(home, os.environ), cards_root(cards), clock(), limits)
+    root = cards_root(cards)
+    with waiting("reading banks") as step:
+        opened = open_library(config.home(home, os.environ), root, clock(), limits, step)
     opened.notices += tuple(_idle_limits(opened))
     return opened
 

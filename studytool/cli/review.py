@@ -50,7 +50,7 @@ def review(
         if session.current is None:
             from studytool.overview import nothing_due
 
-            emit(nothing_due(opened, session))
+            emit(nothing_due(opened, session, deck))
             return
         theme, _ = theme_choice(light)
         if os.environ.get("NO_COLOR"):

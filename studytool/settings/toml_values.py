@@ -10,6 +10,8 @@ from typing import Any
 from studytool.diagnostics import Diagnostic, Severity, did_you_mean
 from studytool.settings.toml_places import Path, places
 
+MAX_NAME = 60
+"""Of a longer name only the start is told, in characters."""
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)$")
 _ADVICE = {
     "Invalid value": "text stands in quotes",
@@ -103,7 +105,8 @@ class TomlText:
             if name not in known:
                 near = did_you_mean(name, known) or "there are: " + ", ".join(known)
                 key = (*table, name)
-                self.complain(key, "unknown-setting", f"there is no setting `{dotted(key)}`", near)
+                shown = dotted((*table, name if len(name) <= MAX_NAME else name[:MAX_NAME] + "…"))
+                self.complain(key, "unknown-setting", f"there is no setting `{shown}`", near)
 
     def value(self, values: Mapping[str, Any], key: Path, kind: type) -> Any:
         """Return the value of a key if it is there and of a type, else None."""

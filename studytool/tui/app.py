@@ -12,7 +12,7 @@ from studytool import garbage
 from studytool.days import as_date
 from studytool.errors import StudytoolError
 from studytool.keymap import USUAL, Keymap
-from studytool.screen_text import clean
+from studytool.screen_text import clean, clean_line
 from studytool.session import Session
 from studytool.tui.keys import keymap
 from studytool.tui.review_screen import ReviewScreen
@@ -75,7 +75,7 @@ class ReviewApp(App[None]):
     def on_mount(self) -> None:
         """Tell the notices, and make the day's copy when there is time."""
         for notice in self.notices:
-            self.notify(clean(notice), severity="warning", timeout=8, markup=False)
+            self.notify(clean_line(notice), severity="warning", timeout=8, markup=False)
         self.set_timer(SETTLE_DELAY, self.settle)
 
     def settle(self) -> None:
