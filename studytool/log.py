@@ -11,6 +11,8 @@ from studytool.values import astuple, fields, replace
 
 _NAMES = fields(Review)
 _COLUMNS = ", ".join(_NAMES)
+_ACT = _NAMES.index("act")
+_ACTS = {str(act): act for act in Act}
 _NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM reviews u WHERE u.target = r.id AND u.act = 'undo')"
 
 
@@ -57,10 +59,11 @@ class Log:
 
     def last_row(self) -> tuple[str, int] | None:
         """Return the last answer's id and the latest study day, or None if there is no answer."""
-        last, day = self.connection.execute(
-            "SELECT max(id), max(day) FROM reviews WHERE rating IS NOT NULL"
-        ).fetchone()
-        return (last, day) if last else None
+        newest = "SELECT {0} FROM reviews WHERE rating IS NOT NULL ORDER BY {0} DESC LIMIT 1"
+        last = self.connection.execute(newest.format("id")).fetchone()
+        if last is None:
+            return None
+        return last[0], self.connection.execute(newest.format("day")).fetchone()[0]
 
     def texts(self, key: str) -> dict[str, str]:
         """Return the text of each part of a note as it was when it was last answered."""
@@ -97,6 +100,4 @@ class Log:
 
 def _review(row: tuple[Any, ...]) -> Review:
     """Return a row of the log as a value."""
-    values = dict(zip(_NAMES, row, strict=True))
-    values["act"] = Act(values["act"])
-    return Review(**values)
+    return Review(*row[:_ACT], _ACTS[row[_ACT]], *row[_ACT + 1 :])

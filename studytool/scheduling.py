@@ -129,7 +129,9 @@ class Review(Value):
         """The grade on the published scale of 0 to 5."""
         if self.scale == QUALITIES:
             return int(self.key)
-        return quality(Rating(self.rating or 0))
+        if self.rating is None:
+            raise ValueError("this row carries no grade")
+        return self.rating + 1
 
     def checksum(self) -> str:
         """Return the BLAKE2b digest (8 bytes, hexadecimal) of all other columns."""
