@@ -100,4 +100,6 @@ class Log:
 
 def _review(row: tuple[Any, ...]) -> Review:
     """Return a row of the log as a value."""
-    return Review(*row[:_ACT], _ACTS[row[_ACT]], *row[_ACT + 1 :])
+    values = [*row]
+    values[_ACT] = _ACTS[values[_ACT]]
+    return Review(*values)
