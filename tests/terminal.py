@@ -10,6 +10,9 @@ import signal
 import struct
 import termios
 import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
 
 LIMIT = 30.0
 """Seconds after which a program that does not go on is ended."""
@@ -56,3 +59,114 @@ def run(
         os.close(terminal)
         _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status), painted
+
+
+class Terminal:
+    """A terminal with one program on it, from the outside.
+
+    Attributes:
+        child: The program's process.
+        painted: All bytes the program has written.
+        before: The settings of the terminal when the program began.
+    """
+
+    def __init__(
+        self,
+        command: list[str],
+        environment: Mapping[str, str] | None = None,
+        size: tuple[int, int] = (100, 30),
+        folder: Path | None = None,
+    ) -> None:
+        """Start a program; only TERM and what `environment` says differ from our variables."""
+        self.master, slave = pty.openpty()
+        self.resize(*size)
+        self.before = termios.tcgetattr(slave)
+        self.painted = b""
+        self.ended: int | None = None
+        self.child = os.fork()
+        if self.child == 0:
+            os.close(self.master)
+            os.login_tty(slave)
+            if folder:
+                os.chdir(folder)
+            os.environ.update({"TERM": "xterm-256color", **(environment or {})})
+            os.execvp(command[0], command)
+        self.slave = slave
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size; the kernel tells the program."""
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def press(self, keys: str | bytes) -> None:
+        """Send keys."""
+        os.write(self.master, keys.encode() if isinstance(keys, str) else keys)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the program."""
+        os.kill(self.child, number)
+
+    def until(self, seen: str | Callable[[], bool], seconds: float = LIMIT) -> bytes:
+        """Read until something was painted, or is so, and return what came meanwhile.
+
+        Raises:
+            AssertionError: If that does not come to pass in time.
+        """
+        start, end = len(self.painted), time.monotonic() + seconds
+        mark = seen.encode() if isinstance(seen, str) else b""
+        while True:
+            done = mark in self.painted[start:] if isinstance(seen, str) else seen()
+            if done:
+                return self.painted[start:]
+            assert time.monotonic() < end, f"no {seen!r} in {self.painted[-3000:]!r}"
+            if not self._read(0.02) and self.over():
+                assert isinstance(seen, str) and mark in self.painted[start:], self.painted[-3000:]
+
+    def rest(self, quiet: float = 0.1) -> bytes:
+        """Read until the program has been quiet for some seconds, and return what came."""
+        start = len(self.painted)
+        while self._read(quiet):
+            pass
+        return self.painted[start:]
+
+    def over(self) -> bool:
+        """Tell whether the program has ended."""
+        if self.ended is None:
+            child, status = os.waitpid(self.child, os.WNOHANG)
+            if child:
+                self.ended = os.waitstatus_to_exitcode(status)
+        return self.ended is not None
+
+    def settings(self) -> list[object]:
+        """Return the settings of the terminal as they are now."""
+        return termios.tcgetattr(self.slave)
+
+    def close(self, seconds: float = LIMIT) -> int:
+        """Read to the end of the program and return its exit code; one that hangs is killed."""
+        end = time.monotonic() + seconds
+        while not self.over():
+            self._read(0.02)
+            if time.monotonic() > end:
+                self.signal(signal.SIGKILL)
+        while self._read(0):
+            pass
+        for number in (self.master, self.slave):
+            with suppress(OSError):
+                os.close(number)
+        assert self.ended is not None
+        return self.ended
+
+    def hang_up(self) -> None:
+        """Take the terminal away, as a window does that is closed."""
+        os.close(self.slave)
+        os.close(self.master)
+
+    def _read(self, seconds: float) -> bool:
+        """Take what the program wrote, waiting so long for it; tell whether there was anything."""
+        if not select.select([self.master], [], [], seconds)[0]:
+            return False
+        try:
+            found = os.read(self.master, 1 << 16)
+        except OSError:
+            return False
+        self.painted += found
+        return bool(found)

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 import terminal
 
+from studytool.settings.file import read
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
 BLOCKS = re.findall(r"(<!-- \w+ command -->\n)?```(\w+)\n(.*?)```", README, re.DOTALL)
@@ -84,3 +86,11 @@ def test_the_keys_are_those_of_the_review() -> None:
         for key in binding.key.split(","):  # type: ignore[union-attr]
             shown = {"question_mark": "?", "ctrl+c": "q"}.get(key, key)
             assert shown in table
+
+
+def test_the_settings_are_right(tmp_path: Path) -> None:
+    (text,) = [text for _, language, text in BLOCKS if language == "toml"]
+    file = read(text, "config.toml")
+    assert file.diagnostics == ()
+    assert file.settings.limits.new == 10
+    assert file.settings.keys.grades() == ("a", "s", "d", "f")
