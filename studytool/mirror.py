@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Container, Iterable, Iterator, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -128,7 +128,7 @@ class _Refresh:
         old = self._known(fresh)
         for key, note in fresh.items():
             self.histories.take_over(key, note, library)
-        self._put(library, {path: banks[path] for path in good})
+        self._put(library, {path: banks[path] for path in good}, old)
         for path in good:
             self._remove(path, {fold(entry.note.id) for entry in banks[path].notes})
             present = {note_key(library, entry.note): entry.note for entry in banks[path].notes}
@@ -200,8 +200,14 @@ class _Refresh:
                 found[key] = Note.from_json(content)
         return found
 
-    def _put(self, library: str, banks: dict[str, Bank]) -> None:
-        """Write notes into the mirror; a broken or missing bank loses them by any other id."""
+    def _put(self, library: str, banks: dict[str, Bank], known: Container[str]) -> None:
+        """Write notes into the mirror; a broken or missing bank loses them by any other id.
+
+        Args:
+            library: The library's name.
+            banks: The banks, by path.
+            known: The keys of notes that the mirror has or had.
+        """
         rows = [
             (key, fold(note.id), path, position, entry.line, note, note.to_json())
             for path, bank in banks.items()
@@ -212,7 +218,7 @@ class _Refresh:
         self.store.connection.executemany(
             "UPDATE notes SET removed_at = ? WHERE root = ? AND key = ? AND id <> ?"
             " AND removed_at IS NULL",
-            [(self.now.at_ms, self.name, key, folded) for key, folded, *_ in rows],
+            [(self.now.at_ms, self.name, key, name) for key, name, *_ in rows if key in known],
         )
         self.store.connection.executemany(
             "INSERT OR REPLACE INTO notes (root, id, key, bank, position, line, deck, kind, parts,"
