@@ -59,15 +59,15 @@ def study_day(today: int, last: int | None, trust_clock: bool = False) -> int:
     Args:
         today: The day the clock says.
         last: The day of the last row of the log, or None for an empty log.
-        trust_clock: Believe the clock whatever the log says.
+        trust_clock: Believe the clock where it would be called wrong.
 
     Raises:
         ClockError: If the log is more than a day ahead of the clock.
     """
+    if last is not None and last - today == 1:
+        return last
     if last is None or today >= last or trust_clock:
         return today
-    if last - today == 1:
-        return last
     raise ClockError(
         f"the clock says {as_date(today)}, but the last review is from {as_date(last)}",
         "set the clock right, or grade by it as it is: studytool review --trust-clock",

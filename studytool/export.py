@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -15,7 +16,7 @@ from studytool.errors import StudytoolError, UsageError
 from studytool.library import Library, load_library
 from studytool.near_names import meant
 from studytool.progress import Step
-from studytool.rendered import anki_fields
+from studytool.rendered import ANKI_FIELDS
 from studytool.selection import decks_below
 from studytool.store import DATABASE, Store
 from studytool.wording import counted
@@ -106,13 +107,23 @@ def rendered_fields(home: Path | None, today: date) -> Iterator[dict[str, tuple[
         yield {}
         return
     try:
-        kept = store.rendered.all(anki_fields())
-        known = {content: tuple(json.loads(fields)) for content, fields in kept.items()}
+        known = dict(_readable(store))
+        before = set(known)
         yield known
-        added = {content: json.dumps(known[content]) for content in known.keys() - kept.keys()}
-        store.rendered.keep(anki_fields(), added)
+        added = {content: json.dumps(known[content]) for content in known.keys() - before}
+        store.rendered.keep(ANKI_FIELDS, added)
     finally:
         store.close()
+
+
+def _readable(store: Store) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the fields that a database has kept; what is damaged in it is rendered again."""
+    with suppress(sqlite3.Error):
+        for content, text in store.rendered.all(ANKI_FIELDS).items():
+            with suppress(ValueError):
+                fields = json.loads(text)
+                if isinstance(fields, list) and all(isinstance(each, str) for each in fields):
+                    yield content, tuple(fields)
 
 
 def _wanted(library: Library, decks: Sequence[str]) -> set[str]:

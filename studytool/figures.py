@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 
-from studytool.days import Moment
+from studytool.days import Moment, study_day
 from studytool.notes import Card
 from studytool.scheduling import NEW_CARD, Act, CardState, Review, Schedule, State
 from studytool.selection import Selection
@@ -18,9 +18,9 @@ _STATES = {str(state): state for state in State}
 
 
 def today(store: Store, now: Moment) -> int:
-    """Return the study day it is; the one of the last row goes on if the clock is a day behind."""
-    last: int | None = store.connection.execute("SELECT max(day) FROM reviews").fetchone()[0]
-    return now.day + (last == now.day + 1)
+    """Return the study day it is, as a review that trusts the clock has it."""
+    last = store.log.last_row()
+    return study_day(now.day, last[1] if last else None, trust_clock=True)
 
 
 def study(store: Store, selection: Selection) -> Study:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from studytool.days import Moment
+from studytool.days import Moment, study_day
 from studytool.moves import followed_ids, present_texts, step_moves
 from studytool.notes import Kind, Note, id_key
 from studytool.scheduling import Act, Review, Scheduler, note_text
@@ -78,10 +78,12 @@ class Histories:
         return [part for (part,) in self.sql("SELECT part FROM cards WHERE note = ?", (key,))]
 
     def _rename(self, old: str, new: str, parts: str | None, note: Note) -> None:
-        """Write a rename row and make the cards it moves again."""
+        """Write a rename row, of the day a grade would have now, and make its cards again."""
+        last = self.store.log.last_row()
+        day = study_day(self.now.day, last[1] if last else None, trust_clock=True)
         self.store.log.append(
             Review(
-                *("", "", self.now.at_ms, self.now.day, self.now.tz_minutes, old, ""),
+                *("", "", self.now.at_ms, day, self.now.tz_minutes, old, ""),
                 act=Act.RENAME,
                 value=parts,
                 target=new,

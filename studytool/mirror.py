@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from studytool.bank import Bank
     from studytool.library import Claim
 
-LOADER = ("bank", "bank_fields", "ids", "located", "notes", "texts", "yaml_values")
-"""The modules that make notes of banks; what older ones made is read again."""
 SETTINGS = "library.toml"
 """Names the library; when it changes every key may change, so all banks are read again."""
 
@@ -75,6 +73,28 @@ class _Refresh:
         if settings.is_file():
             stat = settings.stat()
             stats[SETTINGS] = (stat.st_size, stat.st_mtime_ns)
+        changed, gone = self._changed(stats)
+        if changed or gone:
+            with garbage.resting():
+                # Before the lock is taken, for a review in another window waits for it.
+                files = changed - {SETTINGS}
+                read = {path: self._load(path) for path in counting(files, self.step)}
+                with writing(self.store.connection):
+                    still, gone = self._changed(stats)
+                    files = still - {SETTINGS}
+                    found = {path: read.get(path) or self._load(path) for path in files}
+                    self._write(found, stats)
+                    self._drop(gone)
+                    if self._loader() != stamp():
+                        self.store.rendered.forget_older()
+                    self.sql(
+                        "INSERT OR REPLACE INTO properties VALUES (?, ?)",
+                        (f"loader {self.name}", stamp()),
+                    )
+        return (*self.histories.notices, *self._standing_notices(gone))
+
+    def _changed(self, stats: dict[str, tuple[int, int]]) -> tuple[set[str], set[str]]:
+        """Return the files that the mirror does not have as they are, and those that are gone."""
         known = {
             path: (size, mtime, errors)
             for path, size, mtime, errors in self.sql(
@@ -82,32 +102,31 @@ class _Refresh:
             )
         }
         changed = {path for path, stat in stats.items() if known.get(path) != (*stat, 0)}
-        loader = stamp(*LOADER)
-        read_by = self.sql(
+        gone = known.keys() - stats.keys()
+        renamed = SETTINGS in changed or SETTINGS in gone
+        if renamed or (known and self._loader() != stamp()):
+            changed = set(stats)
+        return changed, gone
+
+    def _load(self, path: str) -> Bank:
+        """Read a bank by its path below the folder."""
+        from studytool.library import load_bank
+
+        return load_bank(self.folder / path)
+
+    def _loader(self) -> str | None:
+        """Return the stamp of the code that read the banks last."""
+        row = self.sql(
             "SELECT value FROM properties WHERE name = ?", (f"loader {self.name}",)
         ).fetchone()
-        renamed = SETTINGS in changed or SETTINGS in known.keys() - stats.keys()
-        if renamed or (known and read_by != (loader,)):
-            changed = set(stats)
-        gone = known.keys() - stats.keys()
-        if changed or gone:
-            with garbage.resting(), writing(self.store.connection):
-                self._read(changed - {SETTINGS}, stats)
-                self._drop(gone)
-                self.store.rendered.prune()
-                self.sql(
-                    "INSERT OR REPLACE INTO properties VALUES (?, ?)",
-                    (f"loader {self.name}", loader),
-                )
-        return (*self.histories.notices, *self._standing_notices(gone))
+        return row[0] if row else None
 
-    def _read(self, files: set[str], stats: dict[str, tuple[int, int]]) -> None:
-        """Read the banks that changed: all texts first, then what is missing in them."""
+    def _write(self, read: dict[str, Bank], stats: dict[str, tuple[int, int]]) -> None:
+        """Bring banks that were read into the mirror, inside a transaction."""
         from studytool.diagnostics import errors as count_errors
-        from studytool.library import load_bank, settle
+        from studytool.library import settle
 
         library, wrong = self._library()
-        read = {path: load_bank(self.folder / path) for path in counting(files, self.step)}
         claims = self._claims(stats.keys() - read.keys())
         written = {
             fold(name)
@@ -116,7 +135,7 @@ class _Refresh:
             for name in (*entry.note.was, *(() if entry.note.derived else (entry.note.id,)))
         }
         giving_way = {c.bank for c in claims if c.derived and fold(c.id) in written}
-        read |= {path: load_bank(self.folder / path) for path in giving_way}
+        read |= {path: self._load(path) for path in giving_way}
         changed = sorted(read)
         banks, clashes = settle(read, [c for c in claims if c.bank not in giving_way])
         errors = {path: count_errors(bank.diagnostics) for path, bank in banks.items()}
@@ -129,6 +148,8 @@ class _Refresh:
         for key, note in fresh.items():
             self.histories.take_over(key, note, library)
         self._put(library, {path: banks[path] for path in good}, old)
+        past = [note for key, note in old.items() if note != fresh[key]]
+        self.store.rendered.forget(digest(note.to_json(), 16) for note in past)
         for path in good:
             self._remove(path, {fold(entry.note.id) for entry in banks[path].notes})
             present = {note_key(library, entry.note): entry.note for entry in banks[path].notes}
@@ -170,13 +191,14 @@ class _Refresh:
         from studytool.library import Claim
 
         claims = []
-        for bank, line, content in self.sql(
-            "SELECT bank, line, content FROM notes WHERE root = ? AND removed_at IS NULL",
+        for bank, line, name, derived, former in self.sql(
+            "SELECT bank, line, json_extract(content, '$.id'), json_extract(content, '$.derived'),"
+            " json_extract(content, '$.was') FROM notes WHERE root = ? AND removed_at IS NULL",
             (self.name,),
         ):
             if bank in banks:
-                note = Note.from_json(content)
-                claims += [Claim(name, bank, line, note.derived) for name in (note.id, *note.was)]
+                names = (name, *json.loads(former)) if former else (name,)
+                claims += [Claim(each, bank, line, bool(derived)) for each in names]
         return claims
 
     def _notes(self, path: str) -> dict[str, Note]:

@@ -10,7 +10,6 @@ from types import TracebackType
 from studytool.days import Moment, as_date
 from studytool.errors import UsageError
 from studytool.mirror import refresh
-from studytool.near_names import meant
 from studytool.progress import Step
 from studytool.queue import Limits
 from studytool.selection import Selection, decks_below
@@ -51,12 +50,16 @@ class Opened(AbstractContextManager["Opened"]):
                 name = tag.casefold()
                 folded = [other.casefold() for other in known]
                 if not any(other == name or other.startswith(name + "::") for other in folded):
+                    from studytool.near_names import meant
+
                     raise UsageError(f"no note has the tag `{tag}`", meant(tag, known))
         if deck is None:
             return Selection(root, None, tags)
         decks = self.store.decks(root)
         found = decks_below(decks, deck)
         if not found:
+            from studytool.near_names import meant
+
             near = meant(deck, decks)
             raise UsageError(f"there is no deck `{deck}`", near or "decks: " + ", ".join(decks))
         return Selection(root, found, tags)
@@ -66,6 +69,8 @@ class Opened(AbstractContextManager["Opened"]):
         decks = self.store.decks(str(self.root)) if self.limits.decks else []
         for limit in self.limits.decks:
             if not any(map(limit.holds, decks)):
+                from studytool.near_names import meant
+
                 yield limit.deck, meant(limit.deck, decks)
 
     def __exit__(

@@ -152,8 +152,8 @@ def test_a_log_further_ahead_of_the_clock_is_refused(behind: int) -> None:
     assert study_day(20_000, 20_000 + behind, trust_clock=True) == 20_000
 
 
-def test_a_clock_that_is_believed_is_believed() -> None:
-    assert study_day(99, 100, trust_clock=True) == 99
+def test_a_day_behind_is_no_wrong_clock_also_when_it_is_believed() -> None:
+    assert study_day(99, 100, trust_clock=True) == study_day(99, 100) == 100
 
 
 def test_days_beyond_the_calendar_have_its_last_date() -> None:

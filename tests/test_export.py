@@ -12,7 +12,7 @@ from studytool.days import Moment
 from studytool.errors import StudytoolError, UsageError
 from studytool.export import export_library
 from studytool.library import load_library
-from studytool.rendered import anki_fields
+from studytool.rendered import ANKI_FIELDS
 from studytool.store import DATABASE, Store
 
 BANK = "deck: {}\nnotes:\n- id: {}\n  q: What?\n  a: That.\n"
@@ -107,12 +107,12 @@ def test_a_database_keeps_what_was_rendered_and_the_packages_are_the_same(
         export_library(library, (), tmp_path / out, NOW, home)
     store = Store.open(home, date(2026, 1, 1))
     try:
-        kept = store.rendered.all(anki_fields())
+        kept = store.rendered.all(ANKI_FIELDS)
         notes = sum(len(bank.notes) for bank in load_library(library).banks.values())
         assert len(kept) == notes
         for name, fields in kept.items():
             marked = ["from the cache", *json.loads(fields)[1:]]
-            store.rendered.keep(anki_fields(), {name: json.dumps(marked)})
+            store.rendered.keep(ANKI_FIELDS, {name: json.dumps(marked)})
     finally:
         store.close()
     (library / "manifest.json").unlink()
@@ -127,3 +127,17 @@ def test_a_database_keeps_what_was_rendered_and_the_packages_are_the_same(
 def test_an_export_goes_on_without_a_database_it_cannot_use(library: Path, tmp_path: Path) -> None:
     (tmp_path / DATABASE).write_bytes(b"something else entirely" * 10)
     assert export_library(library, (), tmp_path / "out", NOW, tmp_path)
+
+
+@pytest.mark.parametrize("damage", ['["x"', '["x"]', "7", '{"a": 1}', "[1, 2]", ""])
+def test_a_damaged_cache_is_rendered_again(library: Path, tmp_path: Path, damage: str) -> None:
+    home = tmp_path / "home"
+    Store.open(home, date(2026, 1, 1)).close()
+    export_library(library, (), tmp_path / "first", NOW, home)
+    store = Store.open(home, date(2026, 1, 1))
+    store.rendered.keep(ANKI_FIELDS, dict.fromkeys(store.rendered.all(ANKI_FIELDS), damage))
+    store.close()
+    (library / "manifest.json").unlink()
+    export_library(library, (), tmp_path / "second", NOW, home)
+    for file in (tmp_path / "first").iterdir():
+        assert file.read_bytes() == (tmp_path / "second" / file.name).read_bytes()

@@ -89,16 +89,46 @@ class Bench:
         return [(row.note, row.target, row.value) for row in rows]
 
 
-def test_banks_are_read_again_by_another_loader(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_window_writes_while_banks_are_read(bench: Bench) -> None:
+    bench.write("a.yaml", "- {id: x, q: What is x?, a: It is x.}\n")
+    other = Store.open(bench.store.folder, date(2024, 10, 4))
+    written: list[int] = []
+
+    def step(done: int, total: int) -> None:
+        other.connection.execute("PRAGMA busy_timeout = 0")
+        other.connection.execute("INSERT INTO properties VALUES (?, '')", (f"{done} of {total}",))
+        written.append(done)
+
+    refresh(bench.store, bench.root, bench.clock(), SM2, step)
+    other.close()
+    assert written == [0, 1]
+    assert bench.live() == {"x": "a.yaml"}
+
+
+def test_what_another_window_read_meanwhile_is_not_written_again(bench: Bench) -> None:
+    bench.write("a.yaml", "- {id: x, q: What is x?, a: It is x.}\n")
+    other = Store.open(bench.store.folder, date(2024, 10, 4))
+
+    def step(done: int, total: int) -> None:
+        if done:
+            refresh(other, bench.root, bench.clock(), SM2)
+            other.connection.execute("UPDATE notes SET content = replace(content, 'It', 'That')")
+
+    refresh(bench.store, bench.root, bench.clock(), SM2, step)
+    other.close()
+    assert "That is x" in bench.store.connection.execute("SELECT content FROM notes").fetchone()[0]
+
+
+def test_banks_are_read_again_by_another_loader(bench: Bench) -> None:
     bench.write("a.yaml", "- {id: x, q: What is x?, a: It is x.}\n")
     bench.refresh()
     bench.store.connection.execute("UPDATE notes SET content = replace(content, 'It is', 'Was')")
     bench.refresh()
     assert "Was x" in bench.store.connection.execute("SELECT content FROM notes").fetchone()[0]
-    monkeypatch.setattr("studytool.versions.__version__", "99")
+    bench.store.connection.execute("UPDATE properties SET value = '0' WHERE name LIKE 'loader %'")
+    bench.store.connection.execute("INSERT INTO rendered VALUES ('x', 'trees 0', '')")
     bench.refresh()
+    assert bench.store.connection.execute("SELECT * FROM rendered").fetchall() == []
     assert "It is x" in bench.store.connection.execute("SELECT content FROM notes").fetchone()[0]
 
 

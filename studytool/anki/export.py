@@ -139,7 +139,9 @@ def _prepare(
         return name
 
     content = digest(note.to_json(), 16)
-    values = known.get(content) or fields(note, parse_note(note), image)
+    values = known.get(content, ())
+    if len(values) != len(NOTETYPES[note.kind].fields):
+        values = fields(note, parse_note(note), image)
     if not used:
         known[content] = values
     tags = tuple("_".join(tag.split()) for tag in note.tags if tag.strip())

@@ -20,7 +20,10 @@ from studytool.errors import UsageError
     "--tag", "tags", multiple=True, metavar="TAG", help="Only notes with this tag; again for and."
 )
 @click.option(
-    "--new", type=click.IntRange(0), metavar="N", help="Today's limit of new cards. [default: 20]"
+    "--new",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Today's limit of new cards. [default: limits.new of the settings, 20]",
 )
 @click.option("--light", is_flag=True, help="Colours for a light terminal.")
 @click.option("--trust-clock", is_flag=True, help="Grade although the log is ahead of the clock.")
@@ -57,10 +60,13 @@ def review(
             os.environ["TEXTUAL_THEME"] = theme
         from studytool.tui.app import ReviewApp
 
-        ReviewApp(session, opened.notices, theme, keys=chosen.settings().keys).run()
+        app = ReviewApp(session, opened.notices, theme, keys=chosen.settings().keys)
+        app.run()
         done = session.done
         opened.store.back_up(as_date(session.day))
     if done:
         from studytool.overview import closing_line
 
         say(closing_line(session))
+    if app.return_code:
+        raise SystemExit(app.return_code)

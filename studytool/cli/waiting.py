@@ -42,6 +42,8 @@ class Waiting:
     def step(self, done: int, total: int) -> None:
         """Paint how far the work is, unless it is too early or was painted just now."""
         now = self.ticker()
+        if done == 0:  # the next of several works begins
+            self.began = now
         if now >= self.next_paint:
             self.next_paint = now + PAUSE_SECONDS
             self._paint(line(self.what, done, total, now - self.began, self.width() - 1))

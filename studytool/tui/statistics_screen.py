@@ -76,7 +76,10 @@ class StatisticsScreen(Screen[None]):
         """Return what can be shown, each with its name: all that is asked, then its decks."""
         session = self.session
         whole = session.selection
-        decks = session.store.decks(whole.root)
+        try:
+            decks = session.store.decks(whole.root)
+        except sqlite3.Error:  # `_show` tells
+            decks = []
         asked = decks if whole.decks is None else sorted(whole.decks)
         shared = _shared(asked) if whole.decks is not None else None
         choices = [(scope(shared, whole.tags), whole)]
