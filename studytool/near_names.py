@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from studytool.diagnostics import nearest
+from studytool.notes import deck_key
 
 
 def meant(wanted: str, names: Iterable[str]) -> str:
@@ -18,9 +19,9 @@ def meant(wanted: str, names: Iterable[str]) -> str:
     for name in names:
         parts = name.split("::")
         above = ("::".join(parts[:end]) for end in range(1, len(parts) + 1))
-        known |= {name.casefold(): name for name in above}
+        known |= {deck_key(name): name for name in above}
     leaves = {folded.rpartition("::")[2]: name for folded, name in known.items()}
-    typed = wanted.strip().strip(":").casefold()
+    typed = deck_key(wanted)
     leaf = typed.rpartition("::")[2]
     found = known.get(nearest(typed, known)) or leaves.get(nearest(leaf, leaves))
     if not found and leaf:

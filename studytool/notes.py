@@ -148,6 +148,17 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
+def deck_key(name: str) -> str:
+    """Return a deck's name in the form in which decks are compared: trimmed, NFC, case-folded."""
+    return fold(name.strip().strip(":"))
+
+
+def holds(above: str, deck: str) -> bool:
+    """Tell whether a deck is another one, or below it."""
+    own, name = deck_key(above), deck_key(deck)
+    return name == own or name.startswith(own + "::")
+
+
 def valid_id(name: str) -> bool:
     """Tell whether an id has the fixed grammar: NFC letters and digits of any script, `-_.`.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from studytool.notes import Note
+from studytool.notes import Note, holds
 from studytool.values import Value
 
 
@@ -58,7 +58,4 @@ class StoredNote(Value):
 
 def decks_below(decks: list[str], wanted: str) -> tuple[str, ...]:
     """Return the decks that a name means: the deck itself and those below it, in any case."""
-    name = wanted.strip().strip(":").casefold()
-    return tuple(
-        deck for deck in decks if deck.casefold() == name or deck.casefold().startswith(name + "::")
-    )
+    return tuple(deck for deck in decks if holds(wanted, deck))

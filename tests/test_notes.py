@@ -11,7 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mirror_rows import basic
 
-from studytool.notes import MAX_ID_LENGTH, Kind, Note, Source, fold, guid, note_key, valid_id
+from studytool.notes import (
+    MAX_ID_LENGTH,
+    Kind,
+    Note,
+    Source,
+    fold,
+    guid,
+    holds,
+    note_key,
+    valid_id,
+)
 
 
 @pytest.mark.parametrize(
@@ -195,3 +205,9 @@ notes = st.builds(
 @given(notes)
 def test_json_there_and_back(note: Note) -> None:
     assert Note.from_json(note.to_json()) == note
+
+
+def test_decks_are_compared_in_any_case_and_spelling_of_accents() -> None:
+    assert holds("Cafe\u0301", "CAFÉ::Eggs")
+    assert holds(" ml::gans: ", "ML::GANs")
+    assert not holds("ML::GAN", "ML::GANs")

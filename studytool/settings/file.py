@@ -10,6 +10,7 @@ from typing import Any
 from studytool import keymap
 from studytool.diagnostics import Diagnostic, Severity, did_you_mean
 from studytool.keymap import Keymap
+from studytool.notes import deck_key
 from studytool.queue import DeckLimits, Limits
 from studytool.settings.settings import THEME, Settings, SettingsFile
 from studytool.settings.toml_values import TomlText, dotted
@@ -107,7 +108,7 @@ class _Reader:
         seen: dict[str, str] = {}
         for name in decks:
             key = ("decks", name)
-            folded = name.strip().strip(":").casefold()
+            folded = deck_key(name)
             if not folded:
                 self.toml.complain(key, "deck", "a deck has a name")
             elif (twin := seen.setdefault(folded, name)) != name:
