@@ -6,8 +6,8 @@ from datetime import date
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number and its noun, in the plural unless it is one."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    """Return a number and its noun, in the plural unless it is one: `1 card`, `2,000 cards`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def letter(index: int) -> str:

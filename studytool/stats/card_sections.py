@@ -11,8 +11,9 @@ from studytool.screen_text import clean_line
 from studytool.sm2 import MAX_INTERVAL, MIN_EASE
 from studytool.stats.answers import Stage
 from studytool.stats.cards import Group
-from studytool.stats.section import WIDE, Section, many, number, percent
+from studytool.stats.section import WIDE, Section, number, percent
 from studytool.stats.statistics import Statistics
+from studytool.wording import counted
 from studytool.wrapping import Row, Rows, Run
 
 AGES = (
@@ -86,7 +87,7 @@ def intervals(found: Statistics, width: int) -> Section:
     for days, count in spread.counts:
         bins[next(name for last, name in INTERVALS if days <= last)] += count
     pairs = [
-        (word, many(reached, "day"))
+        (word, counted(reached, "day"))
         for word, share in (("median", 0.5), ("90 % within", 0.9), ("longest", 1))
         if (reached := spread.within(share)) is not None
     ]
@@ -113,7 +114,7 @@ def ease(found: Statistics, width: int) -> Section:
 
 def _in_review(count: int) -> str:
     """Return how many cards a histogram is of."""
-    return f"{many(count, 'card')} in review"
+    return f"{counted(count, 'card')} in review"
 
 
 def _histogram(bins: Sequence[tuple[str, int]], width: int) -> list[Row]:

@@ -29,11 +29,6 @@ def number(value: float) -> str:
     return f"{value:,.0f}"
 
 
-def many(count: int, noun: str) -> str:
-    """Return a number and its noun, in the plural unless it is one."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
 def percent(share: Ratio | float | None, decimals: int = 1) -> str:
     """Return a share in per cent, `–` if there is none."""
     if isinstance(share, Ratio):

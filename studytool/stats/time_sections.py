@@ -10,8 +10,9 @@ from studytool.columns import facts, flow, table, tiles
 from studytool.days import as_date
 from studytool.stats.cards import AHEAD
 from studytool.stats.periods import Period
-from studytool.stats.section import WIDE, Section, duration, many, number, percent
+from studytool.stats.section import WIDE, Section, duration, number, percent
 from studytool.stats.statistics import CURVE_DAYS, Statistics
+from studytool.wording import counted
 from studytool.wrapping import Row, Run
 
 HEIGHT = 6
@@ -44,9 +45,9 @@ def today(found: Statistics, width: int) -> Section:
         (number(done.new), "new"),
         (number(done.reviews), "reviews"),
         (number(done.drills + done.practice), "drill"),
-        (many(found.calendar.streak, "day"), "streak"),
+        (counted(found.calendar.streak, "day"), "streak"),
     ]
-    return Section("Today", many(done.answers, "answer"), tuple(tiles(figures, width)))
+    return Section("Today", counted(done.answers, "answer"), tuple(tiles(figures, width)))
 
 
 def due(found: Statistics, width: int) -> Section:
@@ -101,7 +102,7 @@ def calendar(found: Statistics, width: int) -> Section:
     names = {0: "Mon", 2: "Wed", 4: "Fri"}
     rows = [charts.ticks(months, width), *charts.axis(charts.heat(levels, pitch), names)]
     rows += [*_levels(year.quartiles, width), *facts(_year(found), width)]
-    return Section("Calendar", f"{many(year.answers, 'answer')} in a year", tuple(rows))
+    return Section("Calendar", f"{counted(year.answers, 'answer')} in a year", tuple(rows))
 
 
 def _levels(quartiles: Sequence[int], width: int) -> list[Row]:
@@ -120,7 +121,7 @@ def _levels(quartiles: Sequence[int], width: int) -> list[Row]:
 def _year(found: Statistics) -> list[tuple[str, str]]:
     """Return the facts of the calendar."""
     year = found.calendar
-    pairs = [("streak", many(year.streak, "day")), ("longest", many(year.longest, "day"))]
+    pairs = [("streak", counted(year.streak, "day")), ("longest", counted(year.longest, "day"))]
     if year.best:
         day, answers = year.best
         pairs += [
