@@ -41,8 +41,7 @@ class CardsChoice(NamedTuple):
 
 def home(option: str | None, environment: Mapping[str, str]) -> Path:
     """Return the folder of the user's data: `--home`, STUDYTOOL_HOME, or the system's place."""
-    chosen = option or environment.get("STUDYTOOL_HOME")
-    if chosen:
+    if chosen := _chosen("--home", option, environment.get("STUDYTOOL_HOME")):
         return _place(chosen)
     import platformdirs
 
@@ -51,12 +50,22 @@ def home(option: str | None, environment: Mapping[str, str]) -> Path:
 
 def settings_file(option: str | None, environment: Mapping[str, str]) -> Path:
     """Return the file of settings: in the folder that is chosen, or in the system's place."""
-    chosen = option or environment.get("STUDYTOOL_HOME")
-    if chosen:
+    if chosen := _chosen("--home", option, environment.get("STUDYTOOL_HOME")):
         return _place(chosen) / FILE
     import platformdirs
 
     return Path(platformdirs.user_config_dir("studytool", appauthor=False)) / FILE
+
+
+def _chosen(name: str, option: str | None, variable: str | None) -> str | None:
+    """Return what an option says, else what a variable says.
+
+    Raises:
+        UsageError: If the option is empty, as one made of an unset variable is.
+    """
+    if option is not None and not option:
+        raise UsageError(f"{name} is empty", "name a folder, or leave the option out")
+    return option or variable
 
 
 def _place(chosen: str, folder: Path | None = None) -> Path:
@@ -100,8 +109,9 @@ def cards(
         setting_place: Where the setting stands, as `file:line`.
         folder: What the setting's path is relative to.
     """
-    if option:
-        return CardsChoice(_place(option), Source("option", "--cards"))
+    if option is not None:
+        chosen = _chosen("--cards", option, None)
+        return CardsChoice(_place(chosen or ""), Source("option", "--cards"))
     if variable := environment.get("STUDYTOOL_CARDS"):
         return CardsChoice(_place(variable), Source("environment", "STUDYTOOL_CARDS"))
     if setting:

@@ -47,7 +47,8 @@ def connect(path: Path, today: date) -> sqlite3.Connection:
             f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=BUSY_MS / 1000
         )
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"{path} cannot be opened: {error}") from error
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise StoreError(f"{path} cannot be opened: {reason}") from error
     try:
         _prepare(connection, path, today)
     except (OSError, sqlite3.Error) as error:

@@ -58,6 +58,7 @@ _TAKEN = {
     "ctrl+c": "leaves every screen",
     "ctrl+p": "opens the list of commands",
     "ctrl+q": "ends the program",
+    "ctrl+z": "stops the program",
 }
 _SENT_FOR = {"ctrl+h": "backspace", "ctrl+i": "tab", "ctrl+m": "enter"}
 
@@ -67,10 +68,10 @@ SHOWN = {"escape": "esc"}
 NAMES = (
     *("space", "enter", "tab", "shift+tab", "escape", "backspace", "insert", "delete"),
     *(f"f{number}" for number in range(1, 13)),
-    *(f"ctrl+{letter}" for letter in "abdefgjklnorstuvwxyz"),
+    *(f"ctrl+{letter}" for letter in "abdefgjklnorstuvwxy"),
 )
 """Every key with a name that can be chosen; a key with a character is named by it."""
-_HELP = "a key is a character or one of: space, enter, tab, escape, f1 to f12, ctrl+a to ctrl+z"
+_HELP = "a key is a character or one of: space, enter, tab, escape, f1 to f12, ctrl+a to ctrl+y"
 
 
 def why_not(key: str) -> tuple[str, str] | None:

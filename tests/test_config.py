@@ -79,3 +79,11 @@ def test_what_is_no_path_is_told(place: str) -> None:
     ):
         with pytest.raises(UsageError, match="is no path"):
             look()
+
+
+def test_an_option_made_of_an_unset_variable_is_refused(tmp_path: Path) -> None:
+    for function in (config.home, config.settings_file):
+        with pytest.raises(UsageError, match="--home is empty"):
+            function("", {})
+    with pytest.raises(UsageError, match="--cards is empty"):
+        config.cards("", {}, tmp_path)

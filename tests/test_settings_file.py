@@ -41,7 +41,7 @@ rollover = 0
 [keys]
 set = "home-row"
 review.reveal = ["space", "x", "x"]
-"review.undo" = "Ctrl+Z"
+"review.undo" = "Ctrl+Y"
 summary.leave = "q"
 """
 
@@ -70,7 +70,7 @@ def test_everything_can_be_set() -> None:
                 "review.good": ("d", "3"),
                 "review.easy": ("f", "4"),
                 "review.reveal": ("space", "x"),
-                "review.undo": ("ctrl+z",),
+                "review.undo": ("ctrl+y",),
                 "summary.leave": ("q",),
             }
         ),
@@ -220,7 +220,7 @@ def test_a_file_that_cannot_be_read_is_one_complaint(tmp_path: Path) -> None:
     (wrong,) = load(path, "c").diagnostics
     assert wrong.message == "this file is not in UTF-8: byte 16 of it is wrong"
     (wrong,) = load(tmp_path, "c").diagnostics
-    assert wrong.message == "this file cannot be read: Is a directory"
+    assert wrong.message == "this file cannot be read: it is no file"
 
 
 def test_the_themes_are_those_of_textual_and_ours() -> None:

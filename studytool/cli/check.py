@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from studytool.cli.console import colored, emit, say
-from studytool.cli.places import cards_option, cards_root
+from studytool.cli.places import cards_root, place_options
 from studytool.cli.waiting import waiting
 from studytool.errors import ExitCode
 from studytool.wording import counted
@@ -18,8 +18,10 @@ from studytool.wording import counted
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--fix", is_flag=True, help="Write the ids of notes that have none into the banks.")
 @click.option("--json", "as_json", is_flag=True, help="Print the complaints as JSON.")
-@cards_option
-def check(paths: tuple[str, ...], fix: bool, as_json: bool, cards: str | None) -> None:
+@place_options
+def check(
+    paths: tuple[str, ...], fix: bool, as_json: bool, cards: str | None, home: str | None
+) -> None:
     """Report every problem of the banks, with its place and a hint.
 
     PATH is a bank or a folder of banks; without one the library in use is checked. Exit code 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import datetime
-from typing import Any
+from typing import TextIO
 
 import click
 
@@ -42,9 +42,11 @@ def say(text: str) -> None:
     click.echo(clean(text), err=True)
 
 
-def colored(stream: Any) -> bool:
-    """Tell whether a stream takes colour: a terminal, and NO_COLOR is not set."""
-    return bool(stream.isatty()) and not os.environ.get("NO_COLOR")
+def colored(stream: TextIO | None) -> bool:
+    """Tell whether a stream takes colour: a terminal that is not dumb, and NO_COLOR is not set."""
+    if stream is None or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return stream.isatty()
 
 
 def complain(error: StudytoolError) -> ExitCode:

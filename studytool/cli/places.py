@@ -25,15 +25,10 @@ CARDS_HELP = "Folder of banks. [default: $STUDYTOOL_CARDS, the settings, ./cards
 HOME_HELP = "Folder of your progress and settings. [default: $STUDYTOOL_HOME, the system's places]"
 
 
-def cards_option(command: Command) -> Command:
-    """Give a command the option that says where banks are."""
-    return click.option("--cards", metavar="PATH", help=CARDS_HELP)(command)
-
-
 def place_options(command: Command) -> Command:
     """Give a command the options that say where banks and progress are."""
     command = click.option("--home", metavar="DIR", help=HOME_HELP)(command)
-    return cards_option(command)
+    return click.option("--cards", metavar="PATH", help=CARDS_HELP)(command)
 
 
 def cards_choice(cards: str | None) -> CardsChoice:

@@ -43,9 +43,10 @@ def review(
     matter. Space shows the answer and then grades it good, 1 to 4 grade it, u takes a grade
     back, q leaves. Hard counts as remembered: press 1 when you did not know.
     """
-    terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    if not terminal or os.environ.get("TERM") == "dumb":
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         raise UsageError("review needs a terminal", "run it in a terminal window, without a pipe")
+    if os.environ.get("TERM") == "dumb":
+        raise UsageError("review cannot paint on this terminal: TERM is `dumb`")
     from studytool.opening import review_session
 
     with open_store(cards, home) as opened:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from errno import EINVAL
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ def load(path: Path, shown: str) -> SettingsFile:
         shown: Its path as the user would type it.
     """
     try:
+        if path.exists() and not path.is_file():  # reading a pipe would wait for ever
+            raise OSError(EINVAL, "it is no file")
         return read(path.read_bytes().decode("utf-8-sig"), shown)
     except UnicodeDecodeError as error:
         what = f"this file is not in UTF-8: byte {error.start + 1} of it is wrong"

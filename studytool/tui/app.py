@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from signal import SIGTERM
+from typing import ClassVar
 
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.theme import BUILTIN_THEMES, Theme
 
 from studytool import garbage
@@ -28,6 +33,9 @@ class ReviewApp(App[None]):
     TITLE = "studytool"
     CSS_PATH = "review.tcss"
     ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "suspend_process", "Stop the program; `fg` goes on", show=False)
+    ]
 
     def __init__(
         self,
@@ -74,6 +82,8 @@ class ReviewApp(App[None]):
 
     def on_mount(self) -> None:
         """Tell the notices, and make the day's copy when there is time."""
+        with suppress(NotImplementedError, ValueError, RuntimeError):  # not everywhere
+            asyncio.get_running_loop().add_signal_handler(SIGTERM, self.exit)
         for notice in self.notices:
             self.notify(clean_line(notice), severity="warning", timeout=8, markup=False)
         self.set_timer(SETTLE_DELAY, self.settle)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Click, Leave, MouseMove
 from textual.message import Message
@@ -67,7 +68,8 @@ class Grades(Static):
         width, height = self.size
         if not self.offered:
             above = "\n" * ((height - 1) // 2)
-            return Content.assemble(above, (self.prompt.center(width), "$card-muted"))
+            characters = width - cell_len(self.prompt) + len(self.prompt)
+            return Content.assemble(above, (self.prompt.center(characters), "$card-muted"))
         tiles = self._tiles()
         margin = (" " * tiles[0][1], "")
         parts: Parts = []
@@ -95,11 +97,11 @@ class Grades(Static):
         parts: Parts = []
         if height < 2 or row == above:
             parts.append((word, f"$grade-{rating.name.lower()} bold"))
-        if height < 2 and len(word) + 1 + len(interval) <= width:
+        if height < 2 and cell_len(word) + 1 + len(interval) <= width:
             parts.append((f" {interval}", "$card-muted"))
         elif height > 1 and row == above + 1:
             parts.append((interval, "$card-muted"))
-        blanks = max(0, width - sum(len(text) for text, _ in parts))
+        blanks = max(0, width - sum(cell_len(text) for text, _ in parts))
         left = " " * (blanks // 2)
         parts = [(left, ""), *parts, (" " * (blanks - len(left)), "")]
         if height < 2:
@@ -108,8 +110,9 @@ class Grades(Static):
         return [(text, f"{style} on {ground}".strip()) for text, style in parts]
 
     def _at(self, column: int) -> Rating | None:
-        """Return the rating whose tile is at a column."""
+        """Return the rating whose tile is at a column of the widget, its padding included."""
         tiles = self._tiles() if self.offered else []
+        column -= self.gutter.left
         return next((rating for rating, start, end in tiles if start <= column < end), None)
 
     def on_mouse_move(self, event: MouseMove) -> None:

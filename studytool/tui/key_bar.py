@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Click
 from textual.widgets import Static
@@ -24,6 +25,11 @@ class Key(NamedTuple):
     action: str = ""
     works: bool = True
 
+    @property
+    def width(self) -> int:
+        """The columns it takes in the bar."""
+        return cell_len(f"{self.key} {self.label}")
+
 
 class KeyBar(Static):
     """Shows keys from the left until the row is full, so the first ones matter most."""
@@ -43,11 +49,10 @@ class KeyBar(Static):
         places: list[tuple[int, Key]] = []
         column = 0
         for key in self.keys:
-            width = len(key.key) + 1 + len(key.label)
-            if column + width > self.size.width:
+            if column + key.width > self.size.width:
                 continue
             places.append((column, key))
-            column += width + 2
+            column += key.width + 2
         return places
 
     def render(self) -> Content:
@@ -62,6 +67,7 @@ class KeyBar(Static):
 
     async def on_click(self, event: Click) -> None:
         """Run the action of the key under the mouse."""
+        pointed = event.x - self.gutter.left
         for column, key in self._fitting():
-            if column <= event.x < column + len(key.key) + 1 + len(key.label) and key.action:
+            if column <= pointed < column + key.width and key.action:
                 await self.screen.run_action(key.action)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -44,9 +45,10 @@ class KeysScreen(ModalScreen[None]):
             ("ctrl+p", "Themes and other commands"),
             (self.keys.first("keys.close"), "Close this list"),
         ]
-        width = max(len(keys) for keys, _ in rows)
+        width = max(cell_len(keys) for keys, _ in rows) + 2
         parts: list[tuple[str, str]] = []
         for index, (keys, description) in enumerate(rows):
-            parts.append((("\n" if index else "") + keys.ljust(width + 2), "$accent bold"))
+            blank = " " * (width - cell_len(keys))
+            parts.append((("\n" if index else "") + keys + blank, "$accent bold"))
             parts.append((description, ""))
         return Content.assemble(*parts)

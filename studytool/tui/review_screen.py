@@ -257,4 +257,5 @@ class ReviewScreen(Screen[None]):
     def _fail(self, error: StudytoolError) -> None:
         """Say what went wrong; the card stays."""
         text = f"{error.message}. {error.help}".strip()
+        self.app.clear_notifications()
         self.notify(clean(text), severity="error", timeout=10, markup=False)

@@ -33,7 +33,7 @@ def figures(summary: Summary) -> list[tuple[str, str]]:
     if summary.introduced:
         rows.append((str(summary.introduced), "of them new"))
     if answered:
-        rows.append((f"{100 * passed // answered} %", "remembered"))
+        rows.append((f"{round(100 * passed / answered)} %", "remembered"))
     if summary.drills:
         rows.append((str(summary.drills), "answered again in the drill"))
     rows.append((f"{minutes}:{seconds:02d}", "minutes on the cards"))
