@@ -6,7 +6,8 @@ import json
 import sqlite3
 from typing import Any
 
-from studytool.scheduling import Act, Review, renamed
+from studytool.scheduling import Act, Review, State, renamed, steps
+from studytool.sm2 import Sm2
 from studytool.values import astuple, fields, replace
 
 _NAMES = fields(Review)
@@ -44,18 +45,25 @@ class Log:
     def introduced(self, day: int) -> frozenset[str]:
         """Return the ids of the rows that graded a card for the first time, on a study day.
 
-        A card of a note whose history came from elsewhere counts as known.
+        A card keeps its history through renames, so what was known elsewhere is not new.
         """
         rows = self.connection.execute(
-            f"SELECT r.id FROM reviews r WHERE day = ? AND act = 'review' AND {_NOT_UNDONE}"
-            " AND NOT EXISTS (SELECT 1 FROM reviews e WHERE e.note = r.note AND e.part = r.part"
-            " AND e.act = 'review' AND e.id < r.id AND NOT EXISTS"
+            "SELECT r.id, r.note, EXISTS (SELECT 1 FROM reviews m WHERE m.act = 'rename'"
+            " AND m.target = r.note) OR EXISTS (SELECT 1 FROM reviews m WHERE m.act = 'rename'"
+            " AND m.note = r.note), NOT EXISTS (SELECT 1 FROM reviews e WHERE e.note = r.note"
+            " AND e.part = r.part AND e.act = 'review' AND e.id < r.id AND NOT EXISTS"
             " (SELECT 1 FROM reviews u WHERE u.target = e.id AND u.act = 'undo'))"
-            " AND NOT EXISTS (SELECT 1 FROM reviews m WHERE m.target = r.note"
-            " AND m.act = 'rename' AND m.id < r.id)",
+            f" FROM reviews r WHERE day = ? AND act = 'review' AND {_NOT_UNDONE}",
             (day,),
-        )
-        return frozenset(name for (name,) in rows)
+        ).fetchall()
+        moved = {note for _, note, is_moved, _ in rows if is_moved}
+        first = {name for name, _, is_moved, is_first in rows if is_first and not is_moved}
+        for key in moved:
+            # Any scheduler does: it is only asked whether a card was graded before.
+            for row, before, _ in steps(self._standing(key), Sm2(), {}):
+                if row.day == day and row.act is Act.REVIEW and before.state is State.NEW:
+                    first.add(row.id)
+        return frozenset(first)
 
     def last_row(self) -> tuple[str, int] | None:
         """Return the last answer's id and the latest study day, or None if there is no answer."""
@@ -67,11 +75,15 @@ class Log:
 
     def texts(self, key: str) -> dict[str, str]:
         """Return the text of each part of a note as it was when it was last answered."""
-        rows = self.rows(
+        rows = renamed(self._standing(key))
+        return {row.part: row.note_text for row in rows if row.rating and row.note == key}
+
+    def _standing(self, key: str) -> list[Review]:
+        """Return the rows that no undo took back of a note and of all that is tied to it."""
+        return self.rows(
             f"note IN (SELECT value FROM json_each(?)) AND {_NOT_UNDONE}",
             (json.dumps(self.tied_keys(key)),),
         )
-        return {row.part: row.note_text for row in renamed(rows) if row.rating and row.note == key}
 
     def tied_keys(self, key: str) -> list[str]:
         """Return a note's key and every key that renames tie to it."""

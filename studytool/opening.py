@@ -116,14 +116,11 @@ def review_session(
 ) -> Session:
     """Return a session over the notes a command names.
 
-    `new` replaces the limit of new cards, also of the decks that hold all that is asked for.
+    `new` replaces today's limit of new cards, also of the decks that hold all that is asked for.
 
     Raises:
         UsageError: If no deck has the name.
         ClockError: If the log is far ahead of the clock.
     """
     selection = opened.select(deck, tags)
-    limits = opened.limits
-    if new is not None:
-        limits = limits.with_new(new, selection.decks)
-    return Session(opened.store, selection, Sm2(), clock, limits, trust_clock)
+    return Session(opened.store, selection, Sm2(), clock, opened.limits, trust_clock, new)

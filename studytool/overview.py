@@ -13,17 +13,20 @@ from studytool.notes import Card, fold
 from studytool.opening import Opened
 from studytool.scheduling import CardState, State
 from studytool.screen_text import clean_line
+from studytool.selection import Selection, decks_below
 from studytool.session import Session
 from studytool.wording import counted, in_days
 from studytool.wrapping import Row, Run, wrap
 
 MORE_NEW = 20
 """How many new cards more are offered when those of the day are done."""
+HELD_REVIEWS = "a limit of reviews in the settings holds due cards back: studytool config"
+HELD_NEW = "limits in the settings hold new cards back: studytool config"
 
 
 def _due(day: int | None, today: int) -> str:
     """Return in words when a study day is."""
-    return "never" if day is None else in_days(day - today, as_date(day))
+    return "none so far" if day is None else in_days(day - today, as_date(day))
 
 
 def overview(opened: Opened, session: Session, places: str = "") -> str:
@@ -52,8 +55,7 @@ def overview(opened: Opened, session: Session, places: str = "") -> str:
     elif session.current:
         lines[-1] = f"type  studytool review{places}"
     else:
-        more = session.limits.new + MORE_NEW
-        lines[-1] = f"all done for today; more new cards: studytool review --new {more}{places}"
+        lines[-1] = _done(session, places)
     return "\n".join([*lines, *(clean_line(f"! {notice}") for notice in opened.notices)])
 
 
@@ -65,20 +67,69 @@ def nothing_due(opened: Opened, session: Session, deck: str | None = None) -> st
         session: A session with nothing to ask.
         deck: The deck that was asked for, as it was typed.
     """
-    asked = f"{shlex.quote(clean_line(deck))} " if deck else ""
     lines = [clean_line(f"! {notice}") for notice in opened.notices]
-    due = session.next_due()
-    if session.held_back():
+    due, held = session.next_due(), session.held_back()
+    if held.due:
+        lines.append("Today's reviews are done.")
+        lines.append(f"{HELD_REVIEWS.capitalize()}.")
+    elif held.new:
         lines.append("Nothing is due, and today's new cards are done.")
-        more = session.limits.new + MORE_NEW
-        lines.append(f"More new cards today: studytool review {asked}--new {more}")
     elif due is None:
         lines.append("There are no cards here.")
     else:
         lines.append("Nothing is due.")
+    if held.new:
+        command = _more_new(session, held.new[0], deck)
+        lines.append(f"More new cards today: {command}" if command else f"{HELD_NEW.capitalize()}.")
     if due is not None:
         lines.append(f"The next card is due {_due(due, session.day)}.")
     return "\n".join(lines)
+
+
+def _done(session: Session, places: str) -> str:
+    """Return what to do when a session over a whole library has nothing to ask."""
+    held = session.held_back()
+    words = ["all done for today"]
+    if held.due:
+        words.append(HELD_REVIEWS)
+    if held.new:
+        command = _more_new(session, held.new[0])
+        words.append(f"more new cards: {command}{places}" if command else HELD_NEW)
+    return "; ".join(words)
+
+
+def _more_new(session: Session, card: Card, deck: str | None = None) -> str:
+    """Return a command that asks new cards beyond the limits; empty if none can be typed.
+
+    Args:
+        session: A session with nothing to ask.
+        card: A new card that it holds back.
+        deck: The deck that was asked for, as it was typed.
+    """
+    number, selection = session.more_new(MORE_NEW), session.selection
+    if not session.would_ask(selection, number):
+        # A deck's own limit gives way only to those who ask for the deck.
+        decks = session.store.decks(selection.root)
+        for deck in _limited_decks(session, card):
+            asked = Selection(selection.root, decks_below(decks, deck), selection.tags)
+            if session.would_ask(asked, number):
+                break
+        else:
+            return ""
+    words = ["studytool review", *([shlex.quote(clean_line(deck))] if deck else ())]
+    words += (f"--tag {shlex.quote(clean_line(tag))}" for tag in selection.tags)
+    return " ".join([*words, f"--new {number}"])
+
+
+def _limited_decks(session: Session, card: Card) -> list[str]:
+    """Return the decks with a limit that hold a card and can be typed, the widest first."""
+    deck = session.store.deck(session.selection.root, card.key) or ""
+    limited = [limit.deck for limit in session.limits.decks if limit.holds(deck)]
+    return [
+        name
+        for name in sorted(limited, key=len)
+        if not name.startswith("-") and clean_line(name) == name
+    ]
 
 
 def closing_line(session: Session) -> str:

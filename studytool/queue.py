@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence, Set
-from types import MappingProxyType
+from collections.abc import Callable, Iterable, Sequence, Set
+from typing import TypeAlias
 
 from studytool.notes import Card
 from studytool.scheduling import DRILLED_BELOW, Act, Review
@@ -14,6 +14,10 @@ NEW_A_DAY = 20
 """Default limit of new cards a day."""
 REVIEWS_A_DAY = 200
 """Default limit of reviews a day."""
+Source: TypeAlias = Callable[[Set[int]], Iterable[Card]]
+"""Yields cards in order; those that limits of decks with these places hold may be left out."""
+Places: TypeAlias = Callable[[str], Sequence[int]]
+"""Returns the places in `Limits.decks` of all the limits that hold the deck of a note's key."""
 
 
 class DeckLimits(Value):
@@ -109,37 +113,56 @@ class _Allowance:
         self,
         whole: int,
         decks: Iterable[int | None],
-        members: Mapping[str, Sequence[int]],
+        places: Places,
         spent: Iterable[Card],
     ) -> None:
         """Begin with the limits, less what was asked already."""
         self.whole = whole
         self.decks = [sys.maxsize if limit is None else limit for limit in decks]
-        self.members = members
+        self.places = places
         for card in spent:
             self._spend(card)
 
     def _spend(self, card: Card) -> None:
         """Count a card against all that holds it."""
         self.whole -= 1
-        for place in self.members.get(card.key, ()):
+        for place in self.places(card.key):
             self.decks[place] -= 1
+
+    def full(self) -> frozenset[int]:
+        """Return the places of the decks that have no room."""
+        return frozenset(place for place, room in enumerate(self.decks) if room <= 0)
 
     def take(self, card: Card) -> bool:
         """Count a card if all that holds it has room, and tell whether it has."""
-        if self.whole <= 0 or any(self.decks[n] <= 0 for n in self.members.get(card.key, ())):
+        if self.whole <= 0 or any(self.decks[n] <= 0 for n in self.places(card.key)):
             return False
         self._spend(card)
         return True
 
+    def choose(self, cards: Source, asked: set[str]) -> tuple[Card, ...]:
+        """Take the cards that have room, of notes not asked yet, which then are asked."""
+        chosen: list[Card] = []
+        full: frozenset[int] | None = None
+        while self.whole > 0 and full != self.full():
+            full = self.full()
+            for card in cards(full):
+                if card.key not in asked and self.take(card):
+                    asked.add(card.key)
+                    chosen.append(card)
+                    # A deck that has become full may be long: the rest is read without it.
+                    if self.whole <= 0 or self.full() != full:
+                        break
+        return tuple(chosen)
+
 
 def build(
-    due: Iterable[Card],
-    new: Iterable[Card],
+    due: Source,
+    new: Source,
     today: Sequence[Review],
     introduced: Set[str],
     limits: Limits,
-    members: Mapping[str, Sequence[int]] = MappingProxyType({}),
+    places: Places = lambda key: (),
 ) -> Queue:
     """Return the queue of a day.
 
@@ -147,36 +170,22 @@ def build(
 
     Args:
         due: Cards whose day has come, in order.
-        new: Cards never graded, in teaching order; read only as far as the limits go.
+        new: Cards never graded, in teaching order. Both are read only as far as the limits go.
         today: Rows of today's log that no undo took back, in order.
         introduced: Ids of those rows that graded a card for the first time.
         limits: How many cards the day may bring.
-        members: For each note in a deck with a limit, the places in `limits.decks` of all the
-            decks that hold it.
+        places: Tells which limits of decks count a card.
     """
     answers = [row for row in today if row.act is Act.REVIEW]
     reviewed = {Card(row.note, row.part) for row in answers}
     first = {Card(row.note, row.part) for row in answers if row.id in introduced}
     asked = {card.key for card in reviewed}
     reviews = (limit.reviews for limit in limits.decks)
-    allowed = _Allowance(limits.reviews, reviews, members, reviewed - first)
-    chosen_due: list[Card] = []
-    for card in due:
-        if allowed.whole <= 0:
-            break
-        if card.key not in asked and allowed.take(card):
-            asked.add(card.key)
-            chosen_due.append(card)
-    allowed = _Allowance(limits.new, (limit.new for limit in limits.decks), members, first)
-    chosen_new: list[Card] = []
-    if allowed.whole > 0:
-        for card in new:
-            if card.key not in asked and allowed.take(card):
-                asked.add(card.key)
-                chosen_new.append(card)
-                if allowed.whole <= 0:
-                    break
-    return Queue(tuple(chosen_due), tuple(chosen_new), drill(today))
+    allowed = _Allowance(limits.reviews, reviews, places, reviewed - first)
+    chosen_due = allowed.choose(due, asked)
+    allowed = _Allowance(limits.new, (limit.new for limit in limits.decks), places, first)
+    chosen_new = allowed.choose(new, asked)
+    return Queue(chosen_due, chosen_new, drill(today))
 
 
 def drill(today: Iterable[Review]) -> tuple[Card, ...]:

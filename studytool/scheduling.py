@@ -180,7 +180,7 @@ def apply(before: CardState, row: Review, scheduler: Scheduler) -> CardState:
             scheduler.next(before.schedule, row.quality, row.day),
             row.id,
         )
-    if row.act is Act.DRILL and row.quality >= DRILLED_BELOW:
+    if row.act is Act.DRILL and before.state is State.LEARNING and row.quality >= DRILLED_BELOW:
         return replace(before, state=State.REVIEW, last=row.id)
     return replace(before, last=row.id)
 

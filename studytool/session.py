@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 
-from studytool import queue
 from studytool.days import Moment, study_day
-from studytool.deck_limits import members
+from studytool.deck_limits import held_back, limited_queue
 from studytool.notes import Card
 from studytool.parsed_notes import ParsedNote
 from studytool.prompts import Counts, Outcome, Prompt, Summary
@@ -47,8 +45,18 @@ class Session:
         clock: Callable[[], Moment],
         limits: Limits,
         trust_clock: bool = False,
+        new: int | None = None,
     ) -> None:
         """Build the queue and take the first card.
+
+        Args:
+            store: Where answers go.
+            selection: What is asked.
+            scheduler: Applies the grades.
+            clock: Tells what time it is.
+            limits: How many cards a day may bring.
+            trust_clock: Believe the clock where it would be called wrong.
+            new: Replaces the limit of new cards on the day on which the session begins.
 
         Raises:
             ClockError: If the log is further ahead of the clock than travel explains.
@@ -57,14 +65,17 @@ class Session:
         self.selection = selection
         self.scheduler = scheduler
         self.clock = clock
-        self.limits = limits
         self.trust_clock = trust_clock
+        self._usual_limits = limits
+        self._limits_of_day: dict[int, Limits] = {}
         last = store.log.last_row()
         self.first_run = last is None
         self._log_day = last[1] if last else None
         self._loaded: dict[str, tuple[StoredNote, ParsedNote]] = {}
         self._answers: list[tuple[Review, State]] = []
         self.day = study_day(clock().day, self._log_day, trust_clock)
+        if new is not None:
+            self._limits_of_day[self.day] = limits.with_new(new, selection.decks)
         self.queue = Queue()
         self.current: Prompt | None = None
         self._build()
@@ -74,6 +85,11 @@ class Session:
     def done(self) -> int:
         """Answers given in this session that stand."""
         return len(self._answers)
+
+    @property
+    def limits(self) -> Limits:
+        """How many cards the day may bring."""
+        return self._limits_of_day.get(self.day, self._usual_limits)
 
     def counts(self) -> Counts:
         """Return how many cards are left of each kind."""
@@ -101,12 +117,12 @@ class Session:
             return Outcome.ELSEWHERE
         moment = self.clock()
         day = study_day(moment.day, self._log_day, self.trust_clock)
-        if day != self.day:
+        turned = day != self.day
+        if turned and prompt.act is not Act.REVIEW:
             self.day = day
             self._build()
-            if prompt.act is not Act.REVIEW:
-                self._advance(None, again=prompt.card)
-                return Outcome.NEW_DAY
+            self._advance(None, again=prompt.card)
+            return Outcome.NEW_DAY
         row = Review(
             id="",
             device="",
@@ -124,13 +140,16 @@ class Session:
             note_text=note_text(prompt.stored.note.asked(prompt.card.part)),
         )
         after = self.store.record(row, prompt.before.last, self.scheduler)
+        self.day = day
         if after is None:
             self._build()
             self._advance(prompt.card)
             return Outcome.ELSEWHERE
         self._log_day = day
         self._answers.append((replace(row, id=after.last), prompt.state))
-        if row.quality < DRILLED_BELOW and row.act is not Act.PRACTICE:
+        if turned:  # The new day's queue has to count this answer.
+            self._build()
+        elif row.quality < DRILLED_BELOW and row.act is not Act.PRACTICE:
             self.queue = self.queue.drilled(prompt.card)
         else:
             self.queue = self.queue.without(prompt.card)
@@ -172,13 +191,27 @@ class Session:
         card = self.queue.without(self.current.card).next(self.current.card)
         return self._prompt(card) if card else None
 
-    def held_back(self) -> int:
-        """Return how many new cards the limit of the day holds back."""
-        unlimited = self.limits.with_new(sys.maxsize, self.selection.decks)
-        return len(self._queue(unlimited).new) - len(self.queue.new)
+    def held_back(self) -> Queue:
+        """Return the first due and the first new card that only limits keep from being asked."""
+        return held_back(self.store, self.selection, self.day, self.queue)
+
+    def more_new(self, cards: int) -> int:
+        """Return a limit of new cards that leaves room for that many more today."""
+        return max(self.limits.new, len(self.store.log.introduced(self.day))) + cards
+
+    def would_ask(self, selection: Selection, new: int) -> bool:
+        """Tell whether a session that begins now with that limit would ask a new card."""
+        limits = self._usual_limits.with_new(new, selection.decks)
+        return bool(limited_queue(self.store, selection, self.day, limits).new)
 
     def next_due(self) -> int | None:
-        """Return the next study day on which a card of the selection is due."""
+        """Return the next study day on which a card of the selection is due.
+
+        It is tomorrow if a limit, or a sibling, holds back one that is due by now.
+        """
+        asked = set(self.queue.due)
+        if any(card not in asked for card in self.store.due(self.selection, self.day)):
+            return self.day + 1
         return self.store.next_due(self.selection, self.day)
 
     def summary(self) -> Summary:
@@ -193,20 +226,9 @@ class Session:
                 total.drills += 1
         return total
 
-    def _queue(self, limits: Limits) -> Queue:
-        """Return the queue of the day under some limits, from what is stored."""
-        return queue.build(
-            self.store.due(self.selection, self.day),
-            self.store.new(self.selection),
-            self.store.log.today(self.day),
-            self.store.log.introduced(self.day),
-            limits,
-            members(self.store, self.selection.root, limits),
-        )
-
     def _build(self) -> None:
         """Make the queue of the day anew."""
-        self.queue = self._queue(self.limits)
+        self.queue = limited_queue(self.store, self.selection, self.day, self.limits)
         for card in self.queue.drill:
             if not self.store.selects(self.selection, card.key):
                 self.queue = self.queue.without(card)

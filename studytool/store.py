@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -112,9 +112,18 @@ class Store:
         ).fetchone()
         return notes, cards
 
-    def due(self, selection: Selection, day: int) -> Iterator[Card]:
-        """Yield the cards due by a day: by due day, then bank and position."""
-        condition, values = selection.where()
+    def deck(self, root: str, key: str) -> str | None:
+        """Return the deck of a note, the last one if the note has left its bank."""
+        row = self.connection.execute(
+            "SELECT deck FROM notes WHERE root = ? AND key = ?"
+            " ORDER BY removed_at IS NOT NULL, removed_at DESC LIMIT 1",
+            (root, key),
+        ).fetchone()
+        return row[0] if row else None
+
+    def due(self, selection: Selection, day: int, without: Sequence[str] = ()) -> Iterator[Card]:
+        """Yield the cards due by a day, but for some decks: by due day, then bank and position."""
+        condition, values = _but(selection, without)
         for note, part, parts in self.connection.execute(
             "SELECT c.note, c.part, n.parts FROM cards c CROSS JOIN notes n"
             f" WHERE n.key = c.note AND {condition} AND n.suspended = 0 AND c.due <= ?"
@@ -124,9 +133,9 @@ class Store:
             if part in parts.split():
                 yield Card(note, part)
 
-    def new(self, selection: Selection) -> Iterator[Card]:
-        """Yield the cards never graded, in teaching order."""
-        condition, values = selection.where()
+    def new(self, selection: Selection, without: Sequence[str] = ()) -> Iterator[Card]:
+        """Yield the cards never graded, but for some decks, in teaching order."""
+        condition, values = _but(selection, without)
         for key, parts, known in self.connection.execute(
             "SELECT n.key, n.parts,"
             " (SELECT group_concat(c.part, ' ') FROM cards c WHERE c.note = n.key)"
@@ -273,3 +282,12 @@ class Store:
             " ease = excluded.ease, last = excluded.last",
             (card.key, card.part, str(state.state), *astuple(state.schedule), state.last),
         )
+
+
+def _but(selection: Selection, without: Sequence[str]) -> tuple[str, list[object]]:
+    """Return the SQL condition on `notes n` of a selection without some decks, and its values."""
+    condition, values = selection.where()
+    if without:
+        condition += " AND n.deck NOT IN (SELECT value FROM json_each(?))"
+        values.append(json.dumps(without))
+    return condition, values

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from types import MappingProxyType
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,12 +11,27 @@ from mirror_rows import review
 
 from studytool.notes import Card
 from studytool.queue import DeckLimits, Limits, Queue, build, drill
-from studytool.scheduling import Act, Rating
+from studytool.scheduling import Act, Rating, Review
 
 
 def cards(text: str) -> tuple[Card, ...]:
     """Return cards named `note/part`, or `note` for its front."""
     return tuple(Card(*(name.split("/") + ["front"])[:2]) for name in text.split())
+
+
+def queue_of(
+    due: Iterable[Card],
+    new: Iterable[Card],
+    today: Sequence[Review],
+    introduced: Set[str],
+    limits: Limits,
+    members: Mapping[str, Sequence[int]] = MappingProxyType({}),
+) -> Queue:
+    """Return a queue of sources that leave nothing out; `members` has the places of notes."""
+    return build(
+        *(lambda _: due, lambda _: new, today, introduced, limits),
+        lambda key: members.get(key, ()),
+    )
 
 
 A, B, C = cards("a b c")
@@ -50,20 +66,20 @@ def test_a_failed_card_goes_to_the_end_of_the_drill() -> None:
 
 
 def test_siblings_wait_for_tomorrow() -> None:
-    queue = build(cards("a/c1 a/c2 b/c1"), cards("b/c2 c/c1 c/c2"), [], frozenset(), Limits())
+    queue = queue_of(cards("a/c1 a/c2 b/c1"), cards("b/c2 c/c1 c/c2"), [], frozenset(), Limits())
     assert queue == Queue(due=cards("a/c1 b/c1"), new=cards("c/c1"))
 
 
 def test_siblings_of_a_card_reviewed_today_wait_even_when_it_was_passed() -> None:
     today = [review(1, Rating.EASY, "a", "c1")]
-    assert build(cards("a/c2"), cards("a/c3 b"), today, frozenset(), Limits()) == Queue(new=(B,))
+    assert queue_of(cards("a/c2"), cards("a/c3 b"), today, frozenset(), Limits()) == Queue(new=(B,))
 
 
 def test_the_limits_count_what_today_already_brought() -> None:
     today = [review(1, note="x"), review(2, note="y"), review(3, note="z")]
-    queue = build(cards("a b c"), cards("d e f"), today, {today[0].id}, Limits(new=2, reviews=4))
+    queue = queue_of(cards("a b c"), cards("d e f"), today, {today[0].id}, Limits(new=2, reviews=4))
     assert queue == Queue(due=(A, B), new=cards("d"))
-    none = build(cards("a"), cards("d"), today, {today[0].id}, Limits(new=1, reviews=2))
+    none = queue_of(cards("a"), cards("d"), today, {today[0].id}, Limits(new=1, reviews=2))
     assert none == Queue()
 
 
@@ -74,7 +90,7 @@ def test_a_drill_or_practice_costs_nothing_of_the_limits() -> None:
         review(3, Rating.GOOD, "x", act=Act.DRILL),
         review(4, Rating.GOOD, "y", act=Act.PRACTICE),
     ]
-    assert build(cards("a b"), (), today, frozenset(), Limits(reviews=2)).due == (A,)
+    assert queue_of(cards("a b"), (), today, frozenset(), Limits(reviews=2)).due == (A,)
 
 
 def test_new_cards_are_read_no_further_than_the_limit() -> None:
@@ -84,8 +100,8 @@ def test_new_cards_are_read_no_further_than_the_limit() -> None:
             yield Card(f"n{number}", "front")
             number += 1
 
-    assert len(build((), endless(), [], frozenset(), Limits(new=3)).new) == 3
-    assert build((), endless(), [], frozenset(), Limits(new=0)).new == ()
+    assert len(queue_of((), endless(), [], frozenset(), Limits(new=3)).new) == 3
+    assert queue_of((), endless(), [], frozenset(), Limits(new=0)).new == ()
 
 
 def test_the_drill_is_in_order_of_the_last_failure() -> None:
@@ -111,12 +127,12 @@ def test_a_card_counts_against_every_limit_that_holds_its_deck() -> None:
         new=9, reviews=9, decks=(DeckLimits("ML", new=3, reviews=2), DeckLimits("ML::GANs", 1))
     )
     members = {"a": (0, 1), "b": (0, 1), "c": (0,), "d": (0,), "e": (0,)}
-    queue = build((), cards("a b c d e f"), [], frozenset(), limits, members)
+    queue = queue_of((), cards("a b c d e f"), [], frozenset(), limits, members)
     assert queue.new == cards("a c d f")
-    queue = build(cards("a b c d e f"), (), [], frozenset(), limits, members)
+    queue = queue_of(cards("a b c d e f"), (), [], frozenset(), limits, members)
     assert queue.due == cards("a b f")
     limits = Limits(new=2, reviews=1, decks=limits.decks)
-    queue = build(cards("c f"), cards("a b d e"), [], frozenset(), limits, members)
+    queue = queue_of(cards("c f"), cards("a b d e"), [], frozenset(), limits, members)
     assert queue == Queue(due=cards("c"), new=cards("a d"))
 
 
@@ -124,17 +140,33 @@ def test_what_today_already_brought_counts_against_deck_limits() -> None:
     limits = Limits(decks=(DeckLimits("ML", new=2, reviews=1),))
     members = dict.fromkeys("abcdx", (0,))
     today = [review(1, note="x"), review(2, note="y")]
-    queue = build(cards("a b"), cards("c d"), today, {today[0].id}, limits, members)
+    queue = queue_of(cards("a b"), cards("c d"), today, {today[0].id}, limits, members)
     assert queue == Queue(due=cards("a"), new=cards("c"))
     today = [review(1, note="x"), review(2, note="a")]
-    queue = build(cards("b"), cards("c d e"), today, {row.id for row in today}, limits, members)
+    queue = queue_of(cards("b"), cards("c d e"), today, {row.id for row in today}, limits, members)
     assert queue == Queue(due=cards("b"), new=cards("e"))
 
 
 def test_a_card_that_a_deck_limit_holds_back_does_not_hold_back_its_siblings() -> None:
     limits = Limits(decks=(DeckLimits("ML", reviews=0),))
-    queue = build(cards("a/c1"), cards("a/c2"), [], frozenset(), limits, {"a": (0,)})
+    queue = queue_of(cards("a/c1"), cards("a/c2"), [], frozenset(), limits, {"a": (0,)})
     assert queue.new == cards("a/c2")
+
+
+def test_a_deck_is_read_no_further_than_its_limit() -> None:
+    asked_without = []
+
+    def source(full: Set[int]) -> Iterator[Card]:
+        asked_without.append(set(full))
+        yield from cards("a b" if 0 not in full else "")
+        if 0 not in full:
+            raise AssertionError("read beyond the limit of the deck")
+        yield from cards("c d")
+
+    limits = Limits(new=3, reviews=0, decks=(DeckLimits("ML", 2), DeckLimits("Art", 5)))
+    queue = build(source, source, [], frozenset(), limits, lambda key: (0,) if key in "ab" else ())
+    assert queue == Queue(new=cards("a b c"))
+    assert asked_without == [set(), {0}]
 
 
 def test_more_new_cards_are_let_through_for_what_is_asked_for() -> None:
@@ -164,7 +196,7 @@ def test_the_queue_keeps_its_promises(
     review_limit: int,
 ) -> None:
     today = [review(n, r, card.key, card.part) for n, (card, r) in enumerate(graded)]
-    queue = build(due, new, today, frozenset(), Limits(new_limit, review_limit))
+    queue = queue_of(due, new, today, frozenset(), Limits(new_limit, review_limit))
     asked = [card.key for card in (*queue.due, *queue.new)]
     assert len(asked) == len(set(asked))
     assert not set(asked) & {card.key for card, _ in graded}
@@ -194,11 +226,11 @@ def test_no_limit_of_a_deck_is_passed(
     decks = tuple(DeckLimits(f"D{place}", *pair) for place, pair in enumerate(numbers))
     places = {key: sorted(held) for key, held in members.items()}
     limits = Limits(99, 99, decks)
-    queue = build(due, new, today, first, limits, places)
+    queue = queue_of(due, new, today, first, limits, places)
     for place, limit in enumerate(decks):
         for cap, asked, kind in ((limit.new, queue.new, True), (limit.reviews, queue.due, False)):
             before = sum(is_new is kind and place in members.get(c.key, ()) for c, is_new in graded)
             now = sum(place in members.get(card.key, ()) for card in asked)
             assert cap is None or now == 0 or before + now <= cap
-    free = build(due, new, today, first, Limits(99, 99))
+    free = queue_of(due, new, today, first, Limits(99, 99))
     assert set(queue.due) <= set(due) and len(queue.due) <= len(free.due)

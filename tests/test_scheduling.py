@@ -107,6 +107,11 @@ def test_a_review_below_good_waits_for_its_drill() -> None:
     assert passed == replace(state, state=State.REVIEW, last=review(3).id)
 
 
+def test_a_drill_whose_review_was_undone_makes_no_card_scheduled() -> None:
+    drill = review(2, Rating.GOOD, act=Act.DRILL)
+    assert apply(NEW_CARD, drill, SM2) == replace(NEW_CARD, last=drill.id)
+
+
 def test_practice_and_plain_acts_change_nothing_but_the_last_row() -> None:
     state = apply(NEW_CARD, review(1), SM2)
     for act in (Act.PRACTICE, Act.FLAG, Act.MARK, Act.SUSPEND, Act.BURY):

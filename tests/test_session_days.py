@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
-from mirror_rows import DAY, ROOT, Clock, basic, put
-from session_steps import AGAIN, GOOD, HARD, Start, act, finish, name
+import sqlite3
+from pathlib import Path
 
-from studytool.errors import ClockError
+import pytest
+from mirror_rows import DAY, ROOT, Clock, basic, cloze, put
+from session_steps import AGAIN, EASY, GOOD, HARD, Start, act, finish, name
+
+from studytool.errors import ClockError, StoreError
 from studytool.notes import Card
 from studytool.prompts import Counts, Outcome
-from studytool.queue import DeckLimits, Limits
+from studytool.queue import DeckLimits, Limits, Queue
 from studytool.scheduling import Act, Rating
 from studytool.selection import Selection
 from studytool.session import Session
@@ -60,14 +63,13 @@ def test_answers_outside_a_selection_count_against_the_limit_of_a_deck_around_it
     limits = Limits(decks=(DeckLimits("ML", new=2),))
     gans, gps = (Selection(ROOT, (deck,)) for deck in ("ML::GANs", "ML::GPs"))
     session = Session(decks, gans, Sm2(), clock, limits)
-    assert session.held_back() == 1
+    assert session.held_back() == Queue(new=(Card("gan2", "front"),))
     session.grade(GOOD)
     assert finish(Session(decks, gps, Sm2(), clock, limits)) == ["gp0"]
     session = Session(decks, gps, Sm2(), clock, limits)
     assert session.current is None
-    assert session.held_back() == 1
-    more = limits.with_new(3, gps.decks)
-    assert finish(Session(decks, gps, Sm2(), clock, more)) == ["gp1"]
+    assert session.held_back() == Queue(new=(Card("gp1", "front"),))
+    assert finish(Session(decks, gps, Sm2(), clock, limits, new=3)) == ["gp1"]
 
 
 def test_undoing_a_new_card_gives_its_place_in_the_deck_back(start: Start, decks: Store) -> None:
@@ -115,6 +117,64 @@ def test_a_review_over_the_rollover_counts_for_the_new_day(
     assert store.log.rows()[0].day == DAY + 1
     assert store.state(Card("n0", "front")).schedule.due == DAY + 2
     assert session.current is None
+
+
+def test_a_new_card_graded_over_the_rollover_counts_for_the_new_day(
+    store: Store, start: Start, clock: Clock
+) -> None:
+    put(store, [cloze("k", "{{c1::x}} {{c2::y}}")], bank="a.yaml")
+    assert finish(start(Limits(new=1))) == ["k/c1"]
+    clock.set(DAY + 1)
+    assert finish(start(Limits(new=0))) == ["k/c1"]
+    clock.set(DAY + 6)
+    session = start(Limits(new=1))
+    assert name(session) == "k/c2"
+    clock.set(DAY + 7)  # k/c1 is due, and waits for its sibling.
+    assert finish(session) == ["k/c2"]
+    assert store.log.introduced(DAY + 7) == {store.log.rows()[-1].id}
+
+
+def test_a_card_failed_over_the_rollover_is_drilled_on_the_new_day(
+    start: Start, clock: Clock
+) -> None:
+    session = start(Limits(new=1))
+    clock.set(DAY + 1)
+    session.grade(AGAIN)
+    assert session.counts() == Counts(new=0, learning=1, due=0)
+    assert act(session) is Act.DRILL
+
+
+def test_an_answer_over_the_rollover_that_was_not_saved_can_be_given_again(
+    home: Path, start: Start, clock: Clock, store: Store
+) -> None:
+    session = start(Limits(new=1))
+    clock.set(DAY + 1)
+    store.connection.execute("PRAGMA busy_timeout = 20")
+    holder = sqlite3.connect(home / "studytool.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError):
+        session.grade(GOOD)
+    holder.close()
+    assert finish(session) == ["n0"]
+
+
+def test_more_new_cards_are_for_the_day_on_which_they_were_asked_for(
+    store: Store, clock: Clock
+) -> None:
+    deck = Limits(new=9, decks=(DeckLimits("D", new=1),))
+    for day, limits, decks in ((DAY, Limits(new=1), None), (DAY + 9, deck, ("D",))):
+        clock.set(day)
+        session = Session(store, Selection(ROOT, decks), Sm2(), clock, limits, new=2)
+        while session.counts().due:
+            session.grade(EASY)
+        assert (session.counts().new, session.limits.new) == (2, 2)
+        session.grade(EASY)
+        assert session.undo()
+        assert session.counts().new == 2
+        clock.set(session.day + 1)
+        assert session.grade(EASY) is Outcome.RECORDED
+        assert session.counts() == Counts(0, 0, 0)
+        assert session.limits == limits
 
 
 def test_an_undo_with_nothing_to_take_back_still_lets_the_day_turn(

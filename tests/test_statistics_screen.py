@@ -176,7 +176,7 @@ def test_resizing_sets_the_page_anew(learned: Store) -> None:
 def test_any_theme_will_do(learned: Store, theme: str) -> None:
     async def steps(app: ReviewApp, pilot: Pilot[None]) -> None:
         assert app.theme == theme
-        assert "due now" in text(app)
+        assert "all due" in text(app)
 
     play(learned, steps, theme=theme)
 

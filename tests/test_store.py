@@ -98,6 +98,8 @@ def test_decks_and_tags_select(store: Store) -> None:
     assert ids(tags=("100%",)) == ["g/front"]
     assert ids(tags=("1%",)) == []
     assert ids(decks=()) == []
+    without = store.new(Selection(ROOT), ["D", "ML::GANs"])
+    assert [card.key for card in without] == ["f", "f"]
     assert list(store.new(Selection("/elsewhere"))) == []
 
 
@@ -109,8 +111,20 @@ def test_due_cards_come_by_day_then_bank_then_position(store: Store) -> None:
     due = [card.key for card in store.due(Selection(ROOT), DAY + 1)]
     assert due == ["n3", "z", "n1"]
     assert list(store.due(Selection(ROOT), DAY - 1)) == []
+    assert list(store.due(Selection(ROOT), DAY + 1, ["D"])) == []
     assert store.next_due(Selection(ROOT), DAY) == DAY + 1
     assert store.next_due(Selection(ROOT), DAY + 1) is None
+
+
+def test_a_note_that_left_its_bank_had_a_deck(store: Store) -> None:
+    put(store, [basic("z", deck="Old")], bank="a.yaml")
+    store.connection.execute("UPDATE notes SET removed_at = 1")
+    assert store.deck(ROOT, "z") == "Old"
+    store.connection.execute("UPDATE notes SET id = 'y' WHERE id = 'z'")
+    put(store, [basic("z", deck="New")], bank="b.yaml")
+    assert store.deck(ROOT, "z") == "New"
+    assert store.deck(ROOT, "x") is None
+    assert store.deck("/elsewhere", "z") is None
 
 
 def test_a_part_that_is_gone_is_not_asked(store: Store) -> None:

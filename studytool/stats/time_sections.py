@@ -38,7 +38,7 @@ def today(found: Statistics, width: int) -> Section:
     done, future = found.today, found.future
     again = done.again / done.answers if done.answers else None
     figures = [
-        (number(future.overdue + future.days[0]), "due now"),
+        (number(future.overdue + future.days[0]), "all due"),
         (number(done.cards), "cards"),
         (duration(done.duration_ms), "time"),
         (percent(again), "again"),
