@@ -59,13 +59,14 @@ def overview(opened: Opened, session: Session, places: str = "") -> str:
     return "\n".join([*lines, *(clean_line(f"! {notice}") for notice in opened.notices)])
 
 
-def nothing_due(opened: Opened, session: Session, deck: str | None = None) -> str:
+def nothing_due(opened: Opened, session: Session, deck: str | None = None, places: str = "") -> str:
     """Return why there is nothing to review, and when there will be.
 
     Args:
         opened: The library.
         session: A session with nothing to ask.
         deck: The deck that was asked for, as it was typed.
+        places: The options that lead to this library, as the next command needs them.
     """
     lines = [clean_line(f"! {notice}") for notice in opened.notices]
     due, held = session.next_due(), session.held_back()
@@ -80,7 +81,11 @@ def nothing_due(opened: Opened, session: Session, deck: str | None = None) -> st
         lines.append("Nothing is due.")
     if held.new:
         command = _more_new(session, held.new[0], deck)
-        lines.append(f"More new cards today: {command}" if command else f"{HELD_NEW.capitalize()}.")
+        lines.append(
+            f"More new cards today: {command}{clean_line(places)}"
+            if command
+            else f"{HELD_NEW.capitalize()}."
+        )
     if due is not None:
         lines.append(f"The next card is due {_due(due, session.day)}.")
     return "\n".join(lines)

@@ -322,3 +322,9 @@ def test_a_card_that_a_limit_holds_back_is_due_tomorrow(store: Store, clock: Clo
     assert session.next_due() == DAY + 2
     finish(session)
     assert (session.current, session.next_due()) == (None, DAY + 2)
+
+
+def test_the_advice_leads_to_the_same_library(opened: Open, clock: Clock) -> None:
+    library = opened(Limits(new=0))
+    session = review_session(library, None, (), None, clock, False)
+    assert "--new 20 --home /h\n" in nothing_due(library, session, None, " --home /h") + "\n"

@@ -11,7 +11,7 @@ import click
 
 from studytool import __version__, garbage
 from studytool.cli.console import clock, complain, emit
-from studytool.cli.places import open_store, place_options
+from studytool.cli.places import open_store, place_options, typed
 from studytool.errors import ExitCode, StudytoolError, UsageError
 from studytool.screen_text import clean_line
 
@@ -93,16 +93,12 @@ def studytool(ctx: click.Context, cards: str | None, home: str | None) -> None:
     Without a command: what is due today, and what to type next.
     """
     if ctx.invoked_subcommand is None:
-        import shlex
-
         from studytool.opening import review_session
         from studytool.overview import overview
 
         with open_store(cards, home) as opened:
             session = review_session(opened, None, (), None, clock, trust_clock=True)
-            chosen = (("--cards", cards), ("--home", home))
-            places = "".join(f" {name} {shlex.quote(value)}" for name, value in chosen if value)
-            emit(overview(opened, session, places))
+            emit(overview(opened, session, typed(cards, home)))
     elif cards or home:
         raise UsageError(
             "--cards and --home go behind the command",

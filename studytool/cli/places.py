@@ -67,6 +67,14 @@ def theme_choice(light: bool = False) -> tuple[str, Source]:
     return file.settings.theme, file.source("theme")
 
 
+def typed(cards: str | None, home: str | None) -> str:
+    """Return the options that lead here, as the next command needs them."""
+    import shlex
+
+    chosen = (("--cards", cards), ("--home", home))
+    return "".join(f" {name} {shlex.quote(value)}" for name, value in chosen if value)
+
+
 def open_store(cards: str | None, home: str | None) -> Opened:
     """Open the user's database and bring its mirror of the banks up to date."""
     from studytool.opening import open_library

@@ -9,7 +9,7 @@ import click
 
 from studytool.cli import chosen
 from studytool.cli.console import clock, emit, say
-from studytool.cli.places import open_store, place_options, theme_choice
+from studytool.cli.places import open_store, place_options, theme_choice, typed
 from studytool.days import as_date
 from studytool.errors import UsageError
 
@@ -54,7 +54,7 @@ def review(
         if session.current is None:
             from studytool.overview import nothing_due
 
-            emit(nothing_due(opened, session, deck))
+            emit(nothing_due(opened, session, deck, typed(cards, home)))
             return
         theme, _ = theme_choice(light)
         if os.environ.get("NO_COLOR"):
