@@ -45,7 +45,7 @@ def test_ctrl_z_stops_the_program_and_fg_goes_on(review: Terminal) -> None:
     review.rest()
     assert b"\x1b[?1049l" in review.painted
     review.signal(signal.SIGCONT)
-    review.until("\x1b[?1049h")
+    review.until("First")
     review.rest(0.5)
     review.press("q")
     assert review.close() == 0

@@ -82,11 +82,16 @@ class ReviewApp(App[None]):
 
     def on_mount(self) -> None:
         """Tell the notices, and make the day's copy when there is time."""
+        self.app_resume_signal.subscribe(self, self.paint_again)
         with suppress(NotImplementedError, ValueError, RuntimeError):  # not everywhere
             asyncio.get_running_loop().add_signal_handler(SIGTERM, self.exit)
         for notice in self.notices:
             self.notify(clean_line(notice), severity="warning", timeout=8, markup=False)
         self.set_timer(SETTLE_DELAY, self.settle)
+
+    def paint_again(self, _: object) -> None:
+        """Paint everything: `fg` brings back an empty screen."""
+        self.screen.refresh(layout=True)
 
     def settle(self) -> None:
         """Do what could wait until the first card was there."""
