@@ -18,16 +18,23 @@ def fit(text: str, room: int) -> str:
     """Return text cut to some columns, with `…` for what is missing at its end."""
     if cell_len(text) <= room:
         return text
-    return set_cell_size(text, room - 1).rstrip() + "…" if room > 1 else "…"[:room]
+    if room < 2:
+        return "…"[:room]
+    head = set_cell_size(text, room - 1)
+    while cell_len(head) >= room:  # Rich cuts too late behind some joiners
+        head = head[:-1]
+    return head.rstrip() + "…"
 
 
 def fit_end(text: str, room: int) -> str:
     """Return the end of text, in some columns, with `…` for what is missing at its start."""
     if cell_len(text) <= room:
         return text
-    while text and cell_len(text) > room - 1:
+    if room < 2:
+        return "…"[:room]
+    while cell_len(text) >= room:
         text = text[1:]
-    return ("…" + text.lstrip(" :"))[: max(0, room)]
+    return "…" + text.lstrip(" :")
 
 
 def clip(row: Row, width: int) -> Row:

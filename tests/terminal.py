@@ -83,6 +83,7 @@ class Terminal:
         self.before = termios.tcgetattr(slave)
         self.painted = b""
         self.ended: int | None = None
+        self._stopped = False
         self.child = os.fork()
         if self.child == 0:
             os.close(self.master)
@@ -103,6 +104,7 @@ class Terminal:
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the program."""
+        self._stopped = self._stopped and number != signal.SIGCONT
         os.kill(self.child, number)
 
     def until(self, seen: str | Callable[[], bool], seconds: float = LIMIT) -> bytes:
@@ -112,14 +114,15 @@ class Terminal:
             AssertionError: If that does not come to pass in time.
         """
         start, end = len(self.painted), time.monotonic() + seconds
-        mark = seen.encode() if isinstance(seen, str) else b""
-        while True:
-            done = mark in self.painted[start:] if isinstance(seen, str) else seen()
-            if done:
-                return self.painted[start:]
-            assert time.monotonic() < end, f"no {seen!r} in {self.painted[-3000:]!r}"
-            if not self._read(0.02) and self.over():
-                assert isinstance(seen, str) and mark in self.painted[start:], self.painted[-3000:]
+
+        def so() -> bool:
+            return seen.encode() in self.painted[start:] if isinstance(seen, str) else seen()
+
+        while not so():
+            more = self._read(0.02)
+            lost = time.monotonic() > end or (not more and self.over())
+            assert not lost or so(), f"no {seen!r} in {self.painted[-3000:]!r}"
+        return self.painted[start:]
 
     def rest(self, quiet: float = 0.1) -> bytes:
         """Read until the program has been quiet for some seconds, and return what came."""
@@ -130,11 +133,22 @@ class Terminal:
 
     def over(self) -> bool:
         """Tell whether the program has ended."""
-        if self.ended is None:
-            child, status = os.waitpid(self.child, os.WNOHANG)
-            if child:
-                self.ended = os.waitstatus_to_exitcode(status)
+        self._look()
         return self.ended is not None
+
+    def stopped(self) -> bool:
+        """Tell whether the program was stopped, and not let go on by us since."""
+        self._look()
+        return self._stopped
+
+    def _look(self) -> None:
+        """Take note of what the kernel tells of the program."""
+        if self.ended is None:
+            child, status = os.waitpid(self.child, os.WNOHANG | os.WUNTRACED)
+            if child and os.WIFSTOPPED(status):
+                self._stopped = True
+            elif child:
+                self.ended = os.waitstatus_to_exitcode(status)
 
     def settings(self) -> list[object]:
         """Return the settings of the terminal as they are now."""

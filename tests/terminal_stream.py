@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 _CONTROL = re.compile(
-    "(?P<csi>\x1b\\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e])"
+    "(?P<line>\r\n)"
+    "|(?P<csi>\x1b\\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e])"
     "|(?P<string>\x1b[\\]PX^_](?:[^\x07\x1b]|\x1b(?!\\\\))*(?:\x07|\x1b\\\\|$))"
     "|(?P<escape>\x1b[\x20-\x2f]*[\x30-\x7e]?)"
     "|(?P<control>[\x00-\x1a\x1c-\x1f\x7f-\x9f])"
@@ -74,9 +75,10 @@ def _own_look(codes: list[str]) -> bool:
             if len(codes) < count:
                 return False
             codes = codes[count:]
-        elif code not in ("", "0", "1", "2", "3", "4", "7", "9", "22", "23", "24", "27", "29"):
-            if not (code.isdigit() and (30 <= int(code) <= 49 or 90 <= int(code) <= 107)):
-                return False
+        elif code not in ("", "0", "1", "2", "3", "4", "7", "9", "22", "23", "24", "27", "29") and (
+            not code.isdigit() or not (30 <= int(code) <= 49 or 90 <= int(code) <= 107)
+        ):
+            return False
     return True
 
 

@@ -125,7 +125,8 @@ def _files(
                 known = also(ctx, incomplete)
             except (sqlite3.Error, OSError):
                 known = []
-        return [*known, CompletionItem(incomplete, type=kind)]
+        begin = incomplete if incomplete.isprintable() else ""
+        return [*known, CompletionItem(begin, type=kind)]
 
     return complete
 

@@ -77,10 +77,18 @@ def _named(everything: list[Setting], keys: tuple[str, ...]) -> list[Setting]:
 
 
 def _edit(path: Path) -> None:
-    """Open the file of settings in the user's editor; a new one shows all there is to set."""
+    """Open the file of settings in the user's editor; a new one shows all there is to set.
+
+    Raises:
+        UsageError: If what names the editor cannot be read as a command.
+    """
     if not path.exists():
         from studytool.settings.text import template
 
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.write_text(template(), encoding="utf-8")
-    click.edit(filename=str(path))
+    try:
+        click.edit(filename=str(path))
+    except ValueError as error:
+        what = f"VISUAL or EDITOR is no command: {str(error).lower()}"
+        raise UsageError(what, "name an editor, such as EDITOR=nano") from error

@@ -66,8 +66,9 @@ class KeyBar(Static):
         return Content.assemble(*parts)
 
     async def on_click(self, event: Click) -> None:
-        """Run the action of the key under the mouse."""
+        """Run the action of the key under the mouse, unless a click before has left the screen."""
         pointed = event.x - self.gutter.left
         for column, key in self._fitting():
-            if column <= pointed < column + key.width and key.action:
+            hit = column <= pointed < column + key.width and key.action
+            if hit and self.app.screen is self.screen:
                 await self.screen.run_action(key.action)
