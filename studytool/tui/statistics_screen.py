@@ -54,17 +54,21 @@ class StatisticsScreen(Screen[None]):
         self.choices = self._choices()
         self.chosen = 0
         self._found: dict[int, Statistics] = {}
+        self.scroll = VerticalScroll(id="statistics")
+        self.frame = Container(id="statistics-page")
+        self.page = Static("Counting …", markup=False)
+        self.bar = KeyBar()
 
     def compose(self) -> ComposeResult:
         """Lay the screen out; the page takes content only, never markup."""
-        with VerticalScroll(id="statistics"), Container(id="statistics-page"):
-            yield Static("Counting …", markup=False)
+        with self.scroll, self.frame:
+            yield self.page
         with Container(id="dock"):
-            yield KeyBar()
+            yield self.bar
 
     def on_mount(self) -> None:
         """Count once the screen is there."""
-        self.query_one(KeyBar).show(*statistics_keys(self.keys, len(self.choices) > 1))
+        self.bar.show(*statistics_keys(self.keys, len(self.choices) > 1))
         self.call_after_refresh(self._show)
 
     def on_resize(self, event: Resize) -> None:
@@ -103,21 +107,20 @@ class StatisticsScreen(Screen[None]):
                     study(session.store, selection), session.scheduler, session.day
                 )
         except (StudytoolError, sqlite3.Error) as error:
-            self.query_one("#statistics-page Static", Static).update(clean(str(error)))
+            self.page.update(clean(str(error)))
             return
-        width = self.query_one("#statistics-page").size.width
-        rows = page(self._found[self.chosen], about, width)
-        self.query_one("#statistics-page Static", Static).update(content(rows))
+        rows = page(self._found[self.chosen], about, self.frame.size.width)
+        self.page.update(content(rows))
 
     def action_deck(self, step: int) -> None:
         """Go to another deck, and after the last one back to all."""
         self.chosen = (self.chosen + step) % len(self.choices)
         self._show()
-        self.query_one("#statistics", VerticalScroll).scroll_home(animate=False)
+        self.scroll.scroll_home(animate=False)
 
     def action_scroll(self, direction: int) -> None:
         """Scroll the page."""
-        self.query_one("#statistics").scroll_relative(y=direction * 3, animate=False)
+        self.scroll.scroll_relative(y=direction * 3, animate=False)
 
     def action_leave(self) -> None:
         """Go back to where the learner came from."""

@@ -57,13 +57,15 @@ class SummaryScreen(Screen[None]):
         super().__init__()
         self.session = session
         self.keys = keys
+        self.figures = Static(id="figures", markup=False)
+        self.bar = KeyBar()
 
     def compose(self) -> ComposeResult:
         """Lay the figures out in the middle."""
         with Container(id="summary"):
-            yield Static(id="figures", markup=False)
+            yield self.figures
         with Container(id="dock"):
-            yield KeyBar()
+            yield self.bar
 
     def on_screen_resume(self) -> None:
         """Show what the session has come to by now."""
@@ -76,8 +78,8 @@ class SummaryScreen(Screen[None]):
                 rows.append((f"  {words}\n", "$card-muted"))
             rows.append(("\n", ""))
         rows.append((self._next(), ""))
-        self.query_one("#figures", Static).update(Content.assemble(*rows))
-        self.query_one(KeyBar).show(*summary_keys(self.keys, self.session.can_undo()))
+        self.figures.update(Content.assemble(*rows))
+        self.bar.show(*summary_keys(self.keys, self.session.can_undo()))
 
     def _next(self) -> str:
         """Return when the next card is due."""
