@@ -7,6 +7,7 @@ STUDYTOOL_MASH_KEYS says how many keys are pressed instead of a few hundred.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import random
 import re
@@ -19,14 +20,25 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from mirror_rows import ROOT, Clock
 from terminal import Terminal
 from terminal_stream import modes, restored, text
+from textual.events import Click
 
 from studytool.connection import prove
+from studytool.keymap import USUAL
 from studytool.notes import Card
-from studytool.scheduling import replay
+from studytool.queue import Limits
+from studytool.scheduling import Act, replay
+from studytool.selection import Selection
+from studytool.session import Session
 from studytool.sm2 import Sm2
 from studytool.store import Store
+from studytool.tui.app import ReviewApp
+from studytool.tui.key_bar import KeyBar
+from studytool.tui.review_screen import ReviewScreen
+from studytool.tui.statistics_screen import StatisticsScreen
+from studytool.tui.summary_screen import SummaryScreen
 
 COUNT = int(os.environ.get("STUDYTOOL_MASH_KEYS", "600"))
 REVIEW = [sys.executable, "-m", "studytool", "review", "--new", "99999", "--cards"]
@@ -56,7 +68,9 @@ def cards(tmp_path: Path) -> Path:
     folder = tmp_path / "cards"
     folder.mkdir()
     for bank in range(BANKS):
-        notes = (NOTES % {"n": bank * 1000 + n, "long": "x " * 400} for n in range(max(40, COUNT)))
+        notes = (
+            NOTES % {"n": bank * 1000 + n, "long": "x " * 400} for n in range(max(40, COUNT // 10))
+        )
         (folder / f"{bank}.yaml").write_text(f"deck: ML::D{bank}\nnotes:\n{''.join(notes)}")
     return folder
 
@@ -135,7 +149,7 @@ def test_keys_without_sense_lose_no_answer(cards: Path, home: Path) -> None:
                 key = f"\x1b[<0;{place}M\x1b[<0;{place}m".encode()
             terminal.press(key)
             pressed += 1
-            terminal.rest(0.002 if chance.random() < 0.9 else 0.05)
+            terminal.rest(0.002 if chance.random() < 0.9 else 0.02)
         leave(terminal)
         ended_well(terminal)
         told = [int(number) for number in DONE.findall(text(terminal.painted))]
@@ -229,3 +243,48 @@ def test_without_a_terminal_it_says_so(way: str, cards: Path, home: Path) -> Non
     assert re.search(r"review (needs a|cannot paint on this) terminal", text(seen.painted))
     assert modes(seen.painted) == {"keyboard": False}
     assert not home.exists()
+
+
+def test_a_screen_left_before_it_is_there_is_no_error(store: Store, clock: Clock) -> None:
+    session = Session(store, Selection(ROOT), Sm2(), clock, Limits())
+
+    async def play() -> None:
+        app = ReviewApp(session)
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            for screen in (StatisticsScreen(session), SummaryScreen(session, USUAL)):
+                app.push_screen(screen)
+                screen.dismiss()
+                await pilot.pause(0.05)
+            for action in ("deck(1)", "scroll(1)"):
+                pushed = StatisticsScreen(session)
+                app.push_screen(pushed)
+                await pushed.run_action(action)
+                pushed.dismiss()
+                await pilot.pause(0.05)
+            assert isinstance(app.screen, ReviewScreen)
+
+    asyncio.run(play())
+
+
+def test_a_key_of_the_summary_that_is_clicked_twice_is_pressed_once(
+    store: Store, clock: Clock
+) -> None:
+    session = Session(store, Selection(ROOT), Sm2(), clock, Limits())
+
+    async def play() -> None:
+        app = ReviewApp(session)
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            while session.current:
+                await pilot.press("space", "3")
+            await pilot.pause(0.1)
+            bar = app.screen.query_one(KeyBar)
+            column = next(start for start, key in bar._fitting() if key.action == "undo")
+            for _ in range(3):
+                bar.post_message(Click(bar, column + bar.gutter.left, 1, 0, 0, 1, *[False] * 3))
+            await pilot.pause(0.2)
+            assert isinstance(app.screen, ReviewScreen)
+        assert [row.act for row in store.log.rows()].count(Act.UNDO) == 1
+
+    asyncio.run(play())
