@@ -1,9 +1,10 @@
-"""Checks a library beyond its grammar: one word a rule."""
+"""Checks a library beyond its grammar: what its loader found, and the rules it asks for."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from studytool.diagnostics import Diagnostic, Severity
 from studytool.library import Library
@@ -12,12 +13,27 @@ DERIVED_SHOWN = 3
 """How many derived ids are named before the rest is only counted."""
 
 
-def check(library: Library) -> list[Diagnostic]:
+def check(
+    library: Library, root: Path, sources: Iterable[str] = (), craft: bool = False
+) -> list[Diagnostic]:
     """Return every complaint about a library, by file and line.
 
-    It is what the loader found, and the rule of this module, `derived-id`.
+    It is what the loader found, the rule of this module, `derived-id`, and the rules of the craft
+    if the library's `library.toml` has a table `[craft]`.
+
+    Args:
+        library: The banks.
+        root: Where they were loaded from.
+        sources: Texts from which notes may not copy.
+        craft: The rules of the craft count, whether the library asks for them or not.
     """
+    from studytool.craft.subjects import Craft, asks_for_craft
+
     found = [*library.diagnostics, *_derived_ids(library)]
+    if craft or asks_for_craft(root):
+        from studytool.craft.rules import check_craft
+
+        found += check_craft(library, Craft(root), sources)
     return sorted(found, key=lambda d: (d.path, d.line or sys.maxsize, d.column))
 
 

@@ -14,17 +14,18 @@ SHOWN_COLUMNS = 100
 
 
 class Severity(StrEnum):
-    """How much a complaint weighs: an error stops the export, a warning does not."""
+    """How much a complaint weighs: an error stops the export, a warning asks the author."""
 
     ERROR = "error"
     WARNING = "warning"
+    INFO = "info"
 
 
 class Diagnostic(Value):
     """One complaint with its place.
 
     Attributes:
-        severity: Error or warning.
+        severity: Error, warning, or what is only worth a look.
         code: The rule's one-word name, stable across releases.
         message: What is wrong, one sentence without a full stop.
         path: The file as the user would type it.
@@ -86,7 +87,7 @@ def render(diagnostic: Diagnostic, color: bool = False) -> str:
     def paint(text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if color else text
 
-    hue = "31" if diagnostic.severity is Severity.ERROR else "33"
+    hue = {Severity.ERROR: "31", Severity.WARNING: "33"}.get(diagnostic.severity, "36")
     head = paint(f"{diagnostic.severity}[{diagnostic.code}]", "1;" + hue)
     rows = [f"{paint(diagnostic.place(), '1')}: {head}: {clean_line(diagnostic.message)}"]
     if diagnostic.line and diagnostic.source_line:

@@ -54,7 +54,7 @@ def export_library(
     from studytool.anki.manifest import load, save
 
     library = load_library(root, step)
-    wrong = errors(check(library))
+    wrong = errors(check(library, root))
     if wrong:
         raise StudytoolError(
             f"the banks have {counted(wrong, 'error')}",

@@ -83,7 +83,7 @@ def sound(bank: Bank) -> None:
 def prove(root: Path) -> tuple[Library, list[Diagnostic]]:
     """Load a folder of banks; prove that every complaint has its place, and every note is whole."""
     library = load_library(root)
-    found = check(library)
+    found = check(library, root)
     assert len(found) == len(set(found))
     for bank in library.banks.values():
         sound(bank)

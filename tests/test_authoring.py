@@ -56,7 +56,11 @@ def test_a_bank_with_errors_is_left_alone(tmp_path: Path) -> None:
     assert (Path(path).name, count) == ("good.yaml", 3)
     assert (tmp_path / "bad.yaml").read_text() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.yaml", "good.yaml"]
-    derived = [found.path for found in check(load_library(tmp_path)) if found.code == "derived-id"]
+    derived = [
+        found.path
+        for found in check(load_library(tmp_path), tmp_path)
+        if found.code == "derived-id"
+    ]
     assert [Path(path).name for path in derived] == ["bad.yaml"]
 
 

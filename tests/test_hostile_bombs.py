@@ -86,12 +86,12 @@ BOMBS = {
 }  # fmt: skip
 
 
-def checked(folder: Path, data: bytes) -> tuple[int, int]:
+def checked(folder: Path, data: bytes, *more: str) -> tuple[int, int]:
     """Return the number of notes and of complaints that a process of its own finds in a bank."""
     (folder / "media").mkdir()
     (folder / "media" / "a.png").write_bytes(b"x")
     (folder / "b.yaml").write_bytes(data)
-    command = [sys.executable, str(CHILD), str(folder)]
+    command = [sys.executable, str(CHILD), str(folder), *more]
     done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout) < 100_000
@@ -102,6 +102,11 @@ def checked(folder: Path, data: bytes) -> tuple[int, int]:
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_ends_in_complaints(tmp_path: Path, name: str) -> None:
     assert checked(tmp_path, BOMBS[name])[1] > 0
+
+
+@pytest.mark.parametrize("name", ["inherited", "ticks", "pictures in code"])
+def test_a_bomb_ends_in_complaints_of_craft(tmp_path: Path, name: str) -> None:
+    assert checked(tmp_path, BOMBS[name], "craft")[1] > 0
 
 
 @pytest.mark.parametrize("unit", DEEP.values(), ids=DEEP)

@@ -4,34 +4,72 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from studytool.cli.console import colored, emit, say
 from studytool.cli.places import cards_root, place_options
 from studytool.cli.waiting import waiting
-from studytool.errors import ExitCode
+from studytool.errors import ExitCode, UsageError
 from studytool.wording import counted
+
+if TYPE_CHECKING:
+    from studytool.diagnostics import Diagnostic
+
+ALL_RULES = "all"
+"""What `--explain` means without a name."""
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--fix", is_flag=True, help="Write the ids of notes that have none into the banks.")
+@click.option("--craft", is_flag=True, help="Apply the rules of good notes to any library.")
+@click.option("--info", is_flag=True, help="List also what is only worth a look.")
+@click.option(
+    "--against",
+    multiple=True,
+    metavar="TEXT",
+    help="Find words copied from this text, or from a folder of texts.",
+)
+@click.option(
+    "--explain",
+    metavar="[RULE]",
+    is_flag=False,
+    flag_value=ALL_RULES,
+    help="Tell what a rule asks for and why, with examples; without RULE list them.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the complaints as JSON.")
 @place_options
 def check(
-    paths: tuple[str, ...], fix: bool, as_json: bool, cards: str | None, home: str | None
+    paths: tuple[str, ...],
+    fix: bool,
+    craft: bool,
+    info: bool,
+    against: tuple[str, ...],
+    explain: str | None,
+    as_json: bool,
+    cards: str | None,
+    home: str | None,
 ) -> None:
     """Report every problem of the banks, with its place and a hint.
 
     PATH is a bank or a folder of banks; without one the library in use is checked. Exit code 1
     if there is an error; warnings alone leave it at 0.
+
+    A library whose library.toml has a table [craft] is also held to the rules of good notes:
+    one fact a note, no give-away, a source. A line of exceptions.txt beside the banks (rule,
+    note id, reason) lets one complaint stand.
     """
+    if explain is not None:
+        emit(_explained(explain))
+        return
     from studytool.check import check as check_library
-    from studytool.diagnostics import errors, render
+    from studytool.diagnostics import Severity, errors, render
     from studytool.library import load_library
 
     roots = [Path(path) for path in paths] or [cards_root(cards)]
+    sources = _texts(against)
     if fix:
         from studytool.authoring import write_ids
 
@@ -40,7 +78,12 @@ def check(
                 say(f"{path}: {counted(count, 'id')} written")
     with waiting("reading banks") as step:
         libraries = [load_library(root, step) for root in roots]
-    found = [complaint for library in libraries for complaint in check_library(library)]
+    found = [
+        complaint
+        for root, library in zip(roots, libraries, strict=True)
+        for complaint in check_library(library, root, sources, craft or bool(sources))
+        if info or complaint.severity is not Severity.INFO
+    ]
     notes = sum(len(bank.notes) for library in libraries for bank in library.banks.values())
     banks = sum(len(library.banks) for library in libraries)
     wrong = errors(found)
@@ -58,8 +101,45 @@ def check(
     else:
         for complaint in found:
             emit(render(complaint, colored(sys.stdout)) + "\n")
-        what = f"{counted(banks, 'bank')}, {counted(notes, 'note')}"
-        warnings = counted(len(found) - wrong, "warning")
-        say(f"{what}: {counted(wrong, 'error')}, {warnings}")
+        say(f"{counted(banks, 'bank')}, {counted(notes, 'note')}: {_verdict(found)}")
     if wrong:
         raise SystemExit(ExitCode.PROBLEMS)
+
+
+def _verdict(found: list[Diagnostic]) -> str:
+    """Return how many complaints of which weight there are."""
+    from studytool.diagnostics import Severity
+
+    count = {level: sum(each.severity is level for each in found) for level in Severity}
+    said = (
+        f"{counted(count[Severity.ERROR], 'error')}, {counted(count[Severity.WARNING], 'warning')}"
+    )
+    return said + (f", {count[Severity.INFO]} to look at" if count[Severity.INFO] else "")
+
+
+def _texts(places: tuple[str, ...]) -> list[str]:
+    """Return the texts that the banks are compared with.
+
+    Raises:
+        UsageError: If one is not there or no text.
+    """
+    from studytool.craft.copied import text_files
+
+    texts = []
+    for place in places:
+        if not Path(place).exists():
+            raise UsageError(f"there is no {place}", "name a .txt or .md file, or a folder of them")
+        texts += [file.read_text("utf-8", errors="replace") for file in text_files(Path(place))]
+    return texts
+
+
+def _explained(name: str) -> str:
+    """Return what a rule asks for, or the list of all rules.
+
+    Raises:
+        UsageError: If there is no such rule.
+    """
+    from studytool.cli.width import page_width
+    from studytool.craft.explain import explained, listed
+
+    return listed(page_width()) if name == ALL_RULES else explained(name, page_width())

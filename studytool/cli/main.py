@@ -20,6 +20,7 @@ COMMANDS = {
     "due": "Print what is left to do today, deck by deck.",
     "stats": "Print what was learned and what comes.",
     "check": "Report every problem of the banks.",
+    "subjects": "Print how many notes each subject has.",
     "show": "Print a note as the review shows it.",
     "export": "Build Anki packages.",
     "config": "Print the settings in force, or edit them.",

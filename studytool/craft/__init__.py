@@ -1,0 +1,1 @@
+"""Rules of the craft: how notes are written so that they can be learned."""

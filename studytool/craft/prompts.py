@@ -1,0 +1,113 @@
+"""A note as the rules look at it: what each of its cards asks and answers, as plain text."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from studytool import cloze
+from studytool.bank import BankNote
+from studytool.craft.subjects import Craft
+from studytool.craft.words import Reading, bare, read, stem
+from studytool.markdown import parse
+from studytool.notes import Kind
+from studytool.values import Value
+
+_CAPITAL = re.compile(r"(?<![\w.])[^\W\d_a-z]\w*|\b\w*[a-z0-9][A-Z]\w*|\b\w*[A-Z]\w*[A-Z]\w*")
+_SENTENCE_START = re.compile(r"(?:^|[.?!:]\s+|\n)[\"'“‘(*]*$")
+
+
+class Prompt(Value):
+    """One card: what it asks and what it answers.
+
+    Attributes:
+        part: The name of the card.
+        question: What is shown first.
+        answer: What is to be said; empty for a step.
+    """
+
+    part: str
+    question: Reading
+    answer: Reading
+
+
+EMPTY = Reading("", (), (), ())
+
+
+class NoteView:
+    """A note read once for all rules."""
+
+    def __init__(self, entry: BankNote, craft: Craft, path: str) -> None:
+        """Keep the note, the names of its subjects and the path of its bank."""
+        self.path = path
+        self.entry = entry
+        self.note = entry.note
+        self.craft = craft
+        self.subjects = tuple(tag for tag in self.note.tags if tag in craft.subjects)
+
+    def reading(self, text: str) -> Reading:
+        """Return a text of the note as plain text."""
+        holes = self.note.kind is Kind.CLOZE
+        return read(parse(text, holes=holes, macros=self.note.macros))
+
+    @cached_property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """The note's cards."""
+        note = self.note
+        if note.kind is Kind.CLOZE:
+            tree = parse(note.question, holes=True, macros=note.macros)
+            found = []
+            for number in cloze.numbers(note.question):
+                question = read(tree, frozenset({number}))
+                answer = Reading(" … ".join(question.holes), (), (), ())
+                found.append(Prompt(f"c{number}", question, answer))
+            return tuple(found)
+        question = self.reading(note.question)
+        if note.kind is Kind.STEPS:
+            return (Prompt("s1", question, EMPTY),)
+        if note.kind is Kind.CHOICE:
+            return (Prompt("front", question, self.reading("\n\n".join(note.right))),)
+        front = Prompt("front", question, self.reading(note.answer))
+        if note.reverse and note.reverse != note.answer:
+            return (front, Prompt("reverse", self.reading(note.reverse), question))
+        return (front,)
+
+    @cached_property
+    def extra(self) -> Reading:
+        """What is shown after the answer."""
+        return self.reading(self.note.extra)
+
+    def asked(self) -> tuple[Prompt, ...]:
+        """Return the cards that have a question of their own: all but those of a cloze."""
+        return () if self.note.kind is Kind.CLOZE else self.prompts
+
+    def is_named(self, reading: Reading) -> bool:
+        """Tell whether a text calls one of the note's subjects by a name."""
+        text = f" {' '.join(bare(reading.text))} "
+        own = {stem(word) for word in bare(reading.text)}
+        return any(
+            own & self.craft.subjects[subject].stems()
+            or any(f" {phrase} " in text for phrase in self.craft.phrases[subject])
+            for subject in self.subjects
+        )
+
+    def names_something(self, reading: Reading) -> bool:
+        """Tell whether a text holds any name at all: of a subject, a title, a capital inside."""
+        return first_name(reading) is not None or self.is_named(reading)
+
+
+def first_name(reading: Reading) -> int | None:
+    """Return where the first name in a text stands, by its look, or None."""
+    places = [
+        place
+        for title in reading.titles
+        if len(title) > 1 and (place := reading.text.find(title)) >= 0
+    ]
+    for match in _CAPITAL.finditer(reading.text):
+        word = match.group()
+        inner = any(letter.isupper() for letter in word[1:])
+        begins = _SENTENCE_START.search(reading.text[: match.start()]) is not None
+        if word != "I" and (inner or not begins):
+            places.append(match.start())
+            break
+    return min(places, default=None)
