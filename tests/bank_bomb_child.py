@@ -1,7 +1,8 @@
 """Checks a folder of banks with little time and memory, and prints its complaints.
 
-Argument 1 is the folder; behind it, `craft` applies the rules of the craft. The limits are far above what is needed, and far below what reading
-takes whose time grows with the square of a file's size.
+Argument 1 is the folder; behind it, `craft` applies the rules of the craft. The limits are far
+above what is needed, and far below what reading takes whose time grows with the square of a
+file's size.
 """
 
 import resource

@@ -86,6 +86,17 @@ def test_an_exception_for_another_bank_is_no_matter_of_one(tmp_path: Path) -> No
     assert checked(bank).stdout == ""
 
 
+def test_a_bank_has_a_limit_of_complaints_but_hides_no_error(tmp_path: Path) -> None:
+    vague = "".join(
+        f"- {{id: n{n}, tags: [fedavg], q: FedAvg?, a: Good {n}.}}\n" for n in range(120)
+    )
+    write(tmp_path, vague + NOTE, SOURCE)
+    done = checked(tmp_path)
+    assert done.returncode == 1
+    assert "bank.yaml: error[more]: more than 100 complaints of craft" in done.stdout
+    assert "1 error, 100 warnings" in done.stderr
+
+
 def test_what_is_only_worth_a_look_is_listed_on_request(tmp_path: Path) -> None:
     write(tmp_path, FINE.partition("- id: start")[0], SOURCE)
     assert checked(tmp_path).stdout == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from studytool.craft.prompts import NoteView
 from studytool.craft.subjects import EXCEPTIONS, Craft
 from studytool.diagnostics import Diagnostic, Severity, did_you_mean
 from studytool.library import Library, shown_path
+from studytool.located import MAX_DIAGNOSTICS
 from studytool.notes import fold
 from studytool.values import Value
 
@@ -109,12 +111,22 @@ def check_craft(library: Library, craft: Craft, sources: Iterable[str] = ()) -> 
     used: set[tuple[str, str]] = set()
     excused = {(each.rule, fold(each.note)) for each in craft.exceptions}
     found: list[Diagnostic] = []
+    told: Counter[str] = Counter()
+    untold: dict[str, Severity] = {}
     for name, view, finding in _findings(views, known):
         key = (name, fold(view.note.id))
+        weighs = finding.severity is not Severity.INFO
         if key in excused:
             used.add(key)
+        elif weighs and told[view.path] >= MAX_DIAGNOSTICS:
+            if untold.get(view.path) is not Severity.ERROR:
+                untold[view.path] = finding.severity
         else:
+            told[view.path] += weighs
             found.append(_diagnostic(name, view, finding))
+    for path, severity in untold.items():
+        message = f"more than {MAX_DIAGNOSTICS} complaints of craft; the rest is not listed"
+        found.append(Diagnostic(severity, "more", message, path))
     idle = _idle(craft, views, used, bool(known)) if craft.whole else ()
     return [*craft.diagnostics, *found, *idle]
 
