@@ -71,6 +71,8 @@ def test_command_explains_itself_when_asked_for_something_else() -> None:
     done = run(SOURCE, "--paint")
     assert done.returncode == 2
     assert done.stderr == "usage: python cards/pictures [--describe]\n"
+    helped = run(SOURCE, "--help")
+    assert (helped.returncode, helped.stdout) == (0, done.stderr)
 
 
 def test_two_pictures_of_one_name_are_refused(tmp_path: Path) -> None:

@@ -7,18 +7,19 @@ from pathlib import Path
 
 from gallery import pictures
 
+USAGE = "usage: python cards/pictures [--describe]"
 MEDIA = Path(__file__).resolve().parents[1] / "media"
 
 
 def main(arguments: list[str]) -> int:
-    """Usage: python cards/pictures [--describe]."""
+    """Write the pictures, or do what the arguments ask for; return the exit code."""
     if arguments == ["--describe"]:
         for picture in pictures():
             print(f"{picture.name}\t{picture.description}")
         return 0
     if arguments:
         asked = arguments in (["--help"], ["-h"])
-        print(main.__doc__, file=sys.stdout if asked else sys.stderr)
+        print(USAGE, file=sys.stdout if asked else sys.stderr)
         return 0 if asked else 2
     for picture in pictures():
         (MEDIA / f"{picture.name}.svg").write_bytes(picture.svg.encode())
