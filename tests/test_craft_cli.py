@@ -36,7 +36,7 @@ def test_a_library_without_the_table_is_left_alone(tmp_path: Path) -> None:
     assert checked(tmp_path).returncode == 0
     done = checked(tmp_path, "--craft")
     assert done.returncode == 1
-    assert "error[yes-no]: the question is answered by yes or no" in done.stdout
+    assert "error[yes-no]: quick: the question is answered by yes or no" in done.stdout
     assert "--explain yes-no" in done.stdout
 
 
@@ -102,7 +102,7 @@ def test_what_is_only_worth_a_look_is_listed_on_request(tmp_path: Path) -> None:
     assert checked(tmp_path).stdout == ""
     done = checked(tmp_path, "--info")
     assert done.returncode == 0
-    assert "info[lonely]: this is the only note on `fedavg`" in done.stdout
+    assert "info[lonely]: rounds: this is the only note on `fedavg`" in done.stdout
     assert "1 to look at" in done.stderr
     document = json.loads(checked(tmp_path, "--info", "--json").stdout)
     assert [each["severity"] for each in document["diagnostics"]] == ["info"]
@@ -118,7 +118,7 @@ def test_words_of_a_text_are_found_again(tmp_path: Path) -> None:
     bank = tmp_path / "bank.yaml"
     bank.write_text(bank.read_text().replace("in FedAvg fail?", "in FedAvg fail, after all?"))
     done = checked(tmp_path, "--against", str(texts))
-    assert "warning[verbatim]: “when does averaging in fedavg fail after all”" in done.stdout
+    assert "warning[verbatim]: start: “when does averaging in fedavg fail after all”" in done.stdout
     assert checked(tmp_path, "--against", str(tmp_path / "none")).returncode == 2
     empty = tmp_path / "empty"
     empty.mkdir()
@@ -160,6 +160,34 @@ def test_a_wrong_table_of_craft(tmp_path: Path, settings: str, said: str) -> Non
     assert done.returncode == 1
     assert said in done.stdout
     assert "library.toml:" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("note", "place", "shown"),
+    [
+        ("- q: Is FedAvg quick?\n  a: Often.\n", "4:6", "Is FedAvg quick?"),
+        ("- id: x\n  front: |\n    FedAvg:\n    is it quick?\n  back: So.\n", "6:5", "FedAvg:"),
+        ("- id: x\n  q:\n    Is FedAvg quick?\n  a: So.\n", "6:5", "Is FedAvg quick?"),
+        ("- {q: Is FedAvg quick?, a: So.}\n", "4:3", "{"),
+        ("- id: x\n  a: So.\n\n  q: 'Is FedAvg quick?'\n", "7:6", "'Is FedAvg quick?'"),
+        (
+            "- a: So.\n  extra: 'q: no'\n  reverse: Is FedAvg quick?\n  q: Why?\n",
+            "6:12",
+            "Is FedAvg",
+        ),
+    ],
+)
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_complaint_shows_the_text_it_is_about(
+    tmp_path: Path, note: str, place: str, shown: str, ends: str
+) -> None:
+    bank = write(tmp_path, note + FINE, SOURCE)
+    bank.write_bytes(b"\xef\xbb\xbf" + bank.read_text().replace("\n", ends).encode())
+    lines = checked(tmp_path).stdout.splitlines()
+    (found,) = (index for index, line in enumerate(lines) if "error[yes-no]" in line)
+    assert f"bank.yaml:{place}: " in lines[found]
+    start = lines[found + 2].index("^")
+    assert lines[found + 1][start:].startswith(shown)
 
 
 def test_explanations() -> None:

@@ -42,7 +42,9 @@ def answer_long(view: NoteView) -> Iterator[Finding]:
         count = len(words(prompt.answer.text))
         if count > LONG_ANSWER:
             severity = ERROR if count > TOO_LONG_ANSWER else WARNING
-            yield Finding(severity, f"the answer has {count} words; {LONG_ANSWER} are enough")
+            yield Finding(
+                severity, f"the answer has {count} words; {LONG_ANSWER} are enough", prompt.says
+            )
 
 
 def gives_away(view: NoteView) -> Iterator[Finding]:
@@ -57,7 +59,9 @@ def gives_away(view: NoteView) -> Iterator[Finding]:
         few = len(given) <= 2 and not cloze
         if shared and (few or len(shared) >= GIVEN_AWAY * len(given)):
             shown = ", ".join(f"`{word}`" for word in _as_written(prompt.answer.text, shared))
-            yield Finding(WARNING, f"the question gives the answer away; both have {shown}")
+            yield Finding(
+                WARNING, f"the question gives the answer away; both have {shown}", prompt.says
+            )
 
 
 def _as_written(text: str, wanted: set[str]) -> list[str]:
@@ -84,7 +88,7 @@ def symbols(view: NoteView) -> Iterator[Finding]:
     )
     if unknown:
         names = ", ".join(f"`{letter}`" for letter in unknown)
-        yield Finding(WARNING, f"nothing explains {names} in the answer's formula")
+        yield Finding(WARNING, f"nothing explains {names} in the answer's formula", prompt.says)
 
 
 _WORDS_IN_TEX = re.compile(
@@ -170,7 +174,9 @@ def praise(view: NoteView) -> Iterator[Finding]:
     """Complain of answers that praise."""
     for prompt in view.prompts:
         if prompt.part != "reverse" and (match := _PRAISE.search(prompt.answer.text)):
-            yield Finding(WARNING, f"`{match.group()}` in the answer is praise, no fact")
+            yield Finding(
+                WARNING, f"`{match.group()}` in the answer is praise, no fact", prompt.says
+            )
 
 
 def number_alone(view: NoteView) -> Iterator[Finding]:
@@ -181,7 +187,9 @@ def number_alone(view: NoteView) -> Iterator[Finding]:
     prompt = view.prompts[0]
     alone = _NUMBER.fullmatch(prompt.answer.text.strip())
     if alone and not _YEAR.search(prompt.question.text) and FORMULA not in prompt.question.text:
-        yield Finding(WARNING, "the answer is a number that nothing dates, compares or explains")
+        yield Finding(
+            WARNING, "the answer is a number that nothing dates, compares or explains", prompt.says
+        )
 
 
 def reverse_loose(view: NoteView) -> Iterator[Finding]:
@@ -190,7 +198,5 @@ def reverse_loose(view: NoteView) -> Iterator[Finding]:
     if note.reverse and note.reverse == note.answer:
         count = len(words(view.prompts[0].answer.text))
         if count > LONGEST_REVERSED:
-            yield Finding(
-                WARNING,
-                f"`reverse: true` with an answer of {count} words; write a question of its own",
-            )
+            what = f"`reverse: true` with an answer of {count} words; write a question of its own"
+            yield Finding(WARNING, what, ("reverse",))

@@ -17,10 +17,12 @@ class Finding(NamedTuple):
     Attributes:
         severity: How much it weighs.
         message: What is wrong, one sentence without a full stop.
+        keys: Under which of these keys of the note it stands; none if it is about the whole note.
     """
 
     severity: Severity
     message: str
+    keys: tuple[str, ...] = ()
 
 
 NoteRule: TypeAlias = Callable[[NoteView], Iterator[Finding]]

@@ -24,13 +24,18 @@ class Prompt(Value):
         part: The name of the card.
         question: What is shown first.
         answer: What is to be said; empty for a step.
+        asks: The keys of a bank under which the question may stand.
+        says: Those under which the answer may stand.
     """
 
     part: str
     question: Reading
     answer: Reading
+    asks: tuple[str, ...]
+    says: tuple[str, ...]
 
 
+QUESTION, ANSWER, CLOZE = ("q", "front"), ("a", "back"), ("cloze",)
 EMPTY = Reading("", (), (), ())
 
 
@@ -60,16 +65,18 @@ class NoteView:
             for number in cloze.numbers(note.question):
                 question = read(tree, frozenset({number}))
                 answer = Reading(" … ".join(question.holes), (), (), ())
-                found.append(Prompt(f"c{number}", question, answer))
+                found.append(Prompt(f"c{number}", question, answer, CLOZE, CLOZE))
             return tuple(found)
         question = self.reading(note.question)
         if note.kind is Kind.STEPS:
-            return (Prompt("s1", question, EMPTY),)
+            return (Prompt("s1", question, EMPTY, QUESTION, ("steps",)),)
         if note.kind is Kind.CHOICE:
-            return (Prompt("front", question, self.reading("\n\n".join(note.right))),)
-        front = Prompt("front", question, self.reading(note.answer))
+            right = self.reading("\n\n".join(note.right))
+            return (Prompt("front", question, right, QUESTION, ("choices",)),)
+        front = Prompt("front", question, self.reading(note.answer), QUESTION, ANSWER)
         if note.reverse and note.reverse != note.answer:
-            return (front, Prompt("reverse", self.reading(note.reverse), question))
+            reverse = self.reading(note.reverse)
+            return (front, Prompt("reverse", reverse, question, ("reverse",), QUESTION))
         return (front,)
 
     @cached_property

@@ -55,7 +55,11 @@ def question_long(view: NoteView) -> Iterator[Finding]:
     for prompt in view.asked():
         count = len(words(prompt.question.text))
         if count > LONGEST_QUESTION:
-            yield Finding(WARNING, f"the question has {count} words; {LONGEST_QUESTION} are enough")
+            yield Finding(
+                WARNING,
+                f"the question has {count} words; {LONGEST_QUESTION} are enough",
+                prompt.asks,
+            )
 
 
 def enumeration(view: NoteView) -> Iterator[Finding]:
@@ -64,9 +68,9 @@ def enumeration(view: NoteView) -> Iterator[Finding]:
         question = prompt.question.text
         plural = any(_WHICH_PLURAL.search(sentence) for sentence in sentences(question))
         if _ENUMERATES.search(question) or plural:
-            yield Finding(WARNING, "the question asks for a list")
+            yield Finding(WARNING, "the question asks for a list", prompt.asks)
         elif prompt.part == "front" and (count := _listed(prompt.answer.text)) > 2:
-            yield Finding(WARNING, f"the answer is a list of {count}")
+            yield Finding(WARNING, f"the answer is a list of {count}", prompt.says)
 
 
 def _listed(answer: str) -> int:
@@ -93,9 +97,9 @@ def yes_no(view: NoteView) -> Iterator[Finding]:
         opening = _YES_NO.search(last)
         before = last[: opening.end()] if opening else ""
         if opening and last.endswith("?") and not re.search(rf"\b{_ASKS}\b", before, re.I):
-            yield Finding(ERROR, "the question is answered by yes or no")
+            yield Finding(ERROR, "the question is answered by yes or no", prompt.asks)
         elif _ANSWERS_YES.search(prompt.answer.text) and prompt.part == "front":
-            yield Finding(ERROR, "the answer opens with yes, no, true or false")
+            yield Finding(ERROR, "the answer opens with yes, no, true or false", prompt.says)
 
 
 def either_or(view: NoteView) -> Iterator[Finding]:
@@ -103,7 +107,7 @@ def either_or(view: NoteView) -> Iterator[Finding]:
     for prompt in view.asked():
         last = (sentences(prompt.question.text) or [""])[-1]
         if _EITHER_OR.search(last) and not _REASONS.search(last):
-            yield Finding(WARNING, "the question offers two answers to choose from")
+            yield Finding(WARNING, "the question offers two answers to choose from", prompt.asks)
 
 
 def conjunction(view: NoteView) -> Iterator[Finding]:
@@ -113,11 +117,11 @@ def conjunction(view: NoteView) -> Iterator[Finding]:
         for title in prompt.question.titles:
             question = question.replace(title, "")
         if question.count("?") > 1:
-            yield Finding(WARNING, "this asks more than one question")
+            yield Finding(WARNING, "this asks more than one question", prompt.asks)
         elif _TWO_ASKED.search(question):
-            yield Finding(WARNING, "this asks two things at once")
+            yield Finding(WARNING, "this asks two things at once", prompt.asks)
         elif prompt.part == "front" and len(sentences(prompt.answer.text)) > 2:
-            yield Finding(WARNING, "the answer has three sentences or more")
+            yield Finding(WARNING, "the answer has three sentences or more", prompt.says)
 
 
 def dangling(view: NoteView) -> Iterator[Finding]:
@@ -128,14 +132,18 @@ def dangling(view: NoteView) -> Iterator[Finding]:
             before = text[: match.start()]
             held = any(word not in STOP_WORDS for word in bare(before)) or FORMULA in before
             if not held:
-                yield Finding(WARNING, f"`{match.group()}` stands for nothing in the question")
+                yield Finding(
+                    WARNING, f"`{match.group()}` stands for nothing in the question", prompt.asks
+                )
                 continue
         name = first_name(prompt.question)
         match = _LOOSE.search(text)
         if match and (name is None or name > match.start()):
-            yield Finding(WARNING, f"`{match.group()}`: which one? Cards come shuffled")
+            yield Finding(
+                WARNING, f"`{match.group()}`: which one? Cards come shuffled", prompt.asks
+            )
         elif (match := _POINTS.search(text)) and not _has_thing_to_see(view):
-            yield Finding(WARNING, f"`{match.group()}` points at nothing on the card")
+            yield Finding(WARNING, f"`{match.group()}` points at nothing on the card", prompt.asks)
 
 
 def _has_thing_to_see(view: NoteView) -> bool:
@@ -153,8 +161,8 @@ def no_subject(view: NoteView) -> Iterator[Finding]:
         shown = Reading(f"{question.text} {answer.text}", (), (), ())
         if view.subjects and not view.is_named(shown):
             yield Finding(WARNING, "neither question nor answer names a subject of the note")
-        elif not view.names_something(question):
-            yield Finding(WARNING, "the question holds no name: of what does it ask?")
+        elif prompt.part != "reverse" and not view.names_something(question):
+            yield Finding(WARNING, "the question holds no name: of what does it ask?", prompt.asks)
         else:
             continue
         return
@@ -168,5 +176,7 @@ def bare_citation(view: NoteView) -> Iterator[Finding]:
             cited = re.search(pattern, prompt.question.text)
             if cited and not prompt.question.titles and not view.is_named(prompt.question):
                 yield Finding(
-                    ERROR, f"`{cited.group()}` wrote more than one work here: name the work"
+                    ERROR,
+                    f"`{cited.group()}` wrote more than one work here: name the work",
+                    prompt.asks,
                 )

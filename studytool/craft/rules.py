@@ -19,6 +19,7 @@ from studytool.craft import (
 from studytool.craft.copied import copied, runs_of_words
 from studytool.craft.findings import Finding, NoteRule
 from studytool.craft.library_rules import LibraryFindings
+from studytool.craft.places import Places
 from studytool.craft.prompts import NoteView
 from studytool.craft.subjects import EXCEPTIONS, Craft
 from studytool.diagnostics import Diagnostic, Severity, did_you_mean
@@ -113,6 +114,7 @@ def check_craft(library: Library, craft: Craft, sources: Iterable[str] = ()) -> 
     found: list[Diagnostic] = []
     told: Counter[str] = Counter()
     untold: dict[str, Severity] = {}
+    places = {bank.path: Places(craft.folder / name) for name, bank in library.banks.items()}
     for name, view, finding in _findings(views, known):
         key = (name, fold(view.note.id))
         weighs = finding.severity is not Severity.INFO
@@ -123,7 +125,7 @@ def check_craft(library: Library, craft: Craft, sources: Iterable[str] = ()) -> 
                 untold[view.path] = finding.severity
         else:
             told[view.path] += weighs
-            found.append(_diagnostic(name, view, finding))
+            found.append(_diagnostic(name, view, finding, places[view.path]))
     for path, severity in untold.items():
         message = f"more than {MAX_DIAGNOSTICS} complaints of craft; the rest is not listed"
         found.append(Diagnostic(severity, "more", message, path))
@@ -147,13 +149,14 @@ def _findings(
             yield name, view, finding
 
 
-def _diagnostic(name: str, view: NoteView, finding: Finding) -> Diagnostic:
-    """Return a complaint with the place of its note."""
-    entry = view.entry
+def _diagnostic(name: str, view: NoteView, finding: Finding, places: Places) -> Diagnostic:
+    """Return a complaint with the place of what it is about."""
+    line, column, length, source_line = places.find(view.entry, finding.keys)
+    message = f"{view.note.id}: {finding.message}"
     return Diagnostic(
-        *(finding.severity, name, finding.message, view.path, entry.line, entry.column),
+        *(finding.severity, name, message, view.path, line, column, length),
         help=f"{explanations()[name].asks} (studytool check --explain {name})",
-        source_line=entry.source_line,
+        source_line=source_line,
     )
 
 

@@ -16,9 +16,9 @@ def no_source(view: NoteView) -> Iterator[Finding]:
     """Complain of a note that does not say where its knowledge is from, or from when."""
     source = view.note.source
     if not source.title:
-        yield Finding(ERROR, "the note has no source with a title")
+        yield Finding(ERROR, "the note has no source with a title", ("source",))
     elif not source.date and not _YEAR.search(source.title):
-        yield Finding(WARNING, "the source has no date, and no year in its title")
+        yield Finding(WARNING, "the source has no date, and no year in its title", ("source",))
 
 
 def no_tag(view: NoteView) -> Iterator[Finding]:
@@ -32,4 +32,4 @@ def no_tag(view: NoteView) -> Iterator[Finding]:
                 ERROR, f"the tag `{tag}` is no subject and no topic" + (f"; {near}" if near else "")
             )
     if not view.subjects:
-        yield Finding(ERROR, "no tag of the note is a subject")
+        yield Finding(ERROR, "no tag of the note is a subject", ("tags",))
