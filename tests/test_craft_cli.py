@@ -166,7 +166,7 @@ def test_a_wrong_table_of_craft(tmp_path: Path, settings: str, said: str) -> Non
     ("note", "place", "shown"),
     [
         ("- q: Is FedAvg quick?\n  a: Often.\n", "4:6", "Is FedAvg quick?"),
-        ("- id: x\n  front: |\n    FedAvg:\n    is it quick?\n  back: So.\n", "6:5", "FedAvg:"),
+        ("- id: x\n  front: |\n    FedAvg,\n    is it quick?\n  back: So.\n", "6:5", "FedAvg,"),
         ("- id: x\n  q:\n    Is FedAvg quick?\n  a: So.\n", "6:5", "Is FedAvg quick?"),
         ("- {q: Is FedAvg quick?, a: So.}\n", "4:3", "{"),
         ("- id: x\n  a: So.\n\n  q: 'Is FedAvg quick?'\n", "7:6", "'Is FedAvg quick?'"),
