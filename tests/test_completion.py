@@ -65,6 +65,7 @@ def test_commands_and_options_complete() -> None:
     assert "plain,--trust-clock" in ask("studytool review --t")
     assert ask("studytool --he") == ["plain,--help"]
     assert ask("studytool completion z") == ["plain,zsh"]
+    assert ask("studytool check --explain gi") == ["plain,gives-away"]
 
 
 def test_a_command_that_is_none_is_no_error() -> None:
@@ -84,6 +85,7 @@ def test_tags_notes_banks_and_settings_complete(banks: Path) -> None:
     found = ask("studytool check ", banks)
     assert [line for line in found if line.endswith("a.yaml")]
     assert found[-1] == "file,"
+    assert ask("studytool subjects ", banks)[-1] == "file,"
     assert ask("studytool config limits.", banks) == ["plain,limits.new", "plain,limits.reviews"]
     assert ask("studytool review --home ", banks) == ["dir,"]
     assert ask("studytool show --cards ", banks) == ["file,"]

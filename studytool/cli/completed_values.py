@@ -113,6 +113,13 @@ def _settings(ctx: click.Context, incomplete: str) -> Items:
     return _matching((setting.name.replace('"', "") for setting in found), incomplete)
 
 
+def _rules(ctx: click.Context, incomplete: str) -> Items:
+    """Return the names of the rules of the craft."""
+    from studytool.craft.rules import NAMES
+
+    return _matching(NAMES, incomplete)
+
+
 def _files(
     kind: str, also: Callable[[click.Context, str], Items] | None = None
 ) -> Callable[[click.Context, str], Items]:
@@ -137,7 +144,10 @@ _VALUES = {
     "tags": _tags,
     "note_id": _notes,
     "keys": _settings,
+    "explain": _rules,
+    "path": _files("file", _banks),
     "paths": _files("file", _banks),
+    "against": _files("file"),
     "cards": _files("file"),
     "home": _files("dir"),
     "out": _files("dir"),
