@@ -23,7 +23,9 @@ class Face(Value):
     source: Rows
 
 
-def face(note: Note, parsed: ParsedNote, part: str, width: int, seed: str = "") -> Face:
+def face(
+    note: Note, parsed: ParsedNote, part: str, width: int, seed: str = "", signed: bool = False
+) -> Face:
     """Return a card of a note, set to a width in columns.
 
     Args:
@@ -32,11 +34,12 @@ def face(note: Note, parsed: ParsedNote, part: str, width: int, seed: str = "") 
         part: Which of its cards.
         width: Columns of a row.
         seed: Shuffles the options of a choice; the same seed gives the same order.
+        signed: Whether a hole's hint stands behind the sign of a gap, for those who see no colours.
     """
     question: Rows
     if note.kind is Kind.CLOZE:
         number = int(part[1:])
-        question = set_blocks(parsed.question, width, "question", Holes(number))
+        question = set_blocks(parsed.question, width, "question", Holes(number, signed=signed))
         answer = set_blocks(parsed.question, width, "answer", Holes(number, shown=True))
     elif note.kind is Kind.STEPS:
         question, answer = _steps(parsed, int(part[1:]), width)

@@ -51,10 +51,16 @@ class Holes(Value):
     Attributes:
         asked: Number of the hole that is asked; 0 when none is.
         shown: Whether its content is shown.
+        signed: Whether a hint stands behind the sign of a gap, for those who see no colours.
     """
 
     asked: int = 0
     shown: bool = False
+    signed: bool = False
+
+    def gap(self, hint: str) -> str:
+        """Return what stands for the content of a hole with such a hint."""
+        return f"[{GAP if self.signed or not hint else ''}{hint}]"
 
 
 NO_HOLES = Holes()
@@ -178,7 +184,7 @@ class _Setter:
                 elif self.holes.shown:
                     yield from self.inlines(children, join_roles(roles, "hole"))
                 else:
-                    yield Run(f"[{clean_line(hint) or GAP}]", join_roles(roles, "hole"))
+                    yield Run(self.holes.gap(clean_line(hint)), join_roles(roles, "hole"))
 
     def raw(self, text: str, roles: str) -> Iterable[Run]:
         """Yield code, in which holes stand as they were written."""
@@ -193,7 +199,7 @@ class _Setter:
             elif self.holes.shown:
                 yield from self.raw(piece.text, join_roles(roles, "hole"))
             else:
-                yield Run(f"[{clean_line(piece.hint) or GAP}]", join_roles(roles, "hole"))
+                yield Run(self.holes.gap(clean_line(piece.hint)), join_roles(roles, "hole"))
 
     def math(self, tex: str, roles: str) -> Iterable[Run]:
         """Yield a formula on one line, its blanks inside brackets kept from breaking."""
@@ -221,8 +227,8 @@ class _Setter:
             elif self.holes.shown:
                 pieces.append(rf"\class{{hole}}{{{self.tex(piece.text)}}}")
             else:
-                hint = piece.hint.replace("{", "(").replace("}", ")") or GAP
-                pieces.append(rf"\class{{hole}}{{\text{{[{hint}]}}}}")
+                gap = self.holes.gap(piece.hint.replace("{", "(").replace("}", ")"))
+                pieces.append(rf"\class{{hole}}{{\text{{{gap}}}}}")
         return "".join(pieces)
 
 
