@@ -74,3 +74,19 @@ class Summary:
         self.introduced = 0
         self.drills = 0
         self.duration_ms = 0
+
+
+def figures(summary: Summary) -> list[tuple[str, str]]:
+    """Return the lines of a summary as (figure, words)."""
+    answered = sum(summary.ratings.values())
+    passed = answered - summary.ratings[Rating.AGAIN]
+    minutes, seconds = divmod(round(summary.duration_ms / 1000), 60)
+    rows = [(str(answered), "card scheduled" if answered == 1 else "cards scheduled")]
+    if summary.introduced:
+        rows.append((str(summary.introduced), "of them new"))
+    if answered:
+        rows.append((f"{round(100 * passed / answered)} %", "remembered"))
+    if summary.drills:
+        rows.append((str(summary.drills), "answered again in the drill"))
+    rows.append((f"{minutes}:{seconds:02d}", "minutes on the cards"))
+    return rows

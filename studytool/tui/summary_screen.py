@@ -14,30 +14,13 @@ from textual.widgets import Static
 from studytool.days import as_date
 from studytool.errors import StudytoolError
 from studytool.keymap import Keymap
-from studytool.prompts import Summary
-from studytool.scheduling import Rating
+from studytool.prompts import figures
 from studytool.screen_text import clean
 from studytool.session import Session
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.keys import bound, summary_keys
 from studytool.tui.sizes import HORIZONTAL, VERTICAL
 from studytool.wording import in_days
-
-
-def figures(summary: Summary) -> list[tuple[str, str]]:
-    """Return the lines of a summary as (figure, words)."""
-    answered = sum(summary.ratings.values())
-    passed = answered - summary.ratings[Rating.AGAIN]
-    minutes, seconds = divmod(round(summary.duration_ms / 1000), 60)
-    rows = [(str(answered), "card scheduled" if answered == 1 else "cards scheduled")]
-    if summary.introduced:
-        rows.append((str(summary.introduced), "of them new"))
-    if answered:
-        rows.append((f"{round(100 * passed / answered)} %", "remembered"))
-    if summary.drills:
-        rows.append((str(summary.drills), "answered again in the drill"))
-    rows.append((f"{minutes}:{seconds:02d}", "minutes on the cards"))
-    return rows
 
 
 class SummaryScreen(Screen[None]):
