@@ -233,18 +233,6 @@ def test_a_window_that_is_closed_ends_the_review(cards: Path, home: Path) -> Non
     sound(home)
 
 
-@pytest.mark.parametrize(
-    "way", ["TERM=dumb {}", "echo q | {}", "{} </dev/null", "{} | cat", "{} >/dev/null"]
-)
-def test_without_a_terminal_it_says_so(way: str, cards: Path, home: Path) -> None:
-    review = " ".join([*REVIEW, f"'{cards}'"])
-    seen = Terminal(["sh", "-c", way.format(review)], {"STUDYTOOL_HOME": str(home)})
-    seen.close(10)
-    assert re.search(r"review (needs a|cannot paint on this) terminal", text(seen.painted))
-    assert modes(seen.painted) == {"keyboard": False}
-    assert not home.exists()
-
-
 def test_a_screen_left_before_it_is_there_is_no_error(store: Store, clock: Clock) -> None:
     session = Session(store, Selection(ROOT), Sm2(), clock, Limits())
 

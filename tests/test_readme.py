@@ -60,7 +60,7 @@ def test_a_command_that_readme_shows_runs(line: str, here: Path) -> None:
     if "review" in words:
         lead = f"cd {shlex.quote(str(here))} && exec "
         shell = ["bash", "-c", lead + shlex.join(command)]
-        code, painted = terminal.run(shell, [("answer", "q")], environment(here / "home"))
+        code, painted = terminal.run(shell, [("answer", "q\n")], environment(here / "home"))
         assert code == 0, painted[-2000:]
         return
     if "export" in words:  # writes beside the banks, so it gets a copy of them

@@ -28,10 +28,10 @@ def clock() -> Moment:
     return moment(local, settings().rollover)
 
 
-def emit(text: str) -> None:
-    """Print data to stdout; a reader that has gone away is no error."""
+def emit(text: str, end: bool = True) -> None:
+    """Print data to stdout, by default as lines; a reader that has gone away is no error."""
     try:
-        click.echo(text)
+        click.echo(text, nl=end)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise click.exceptions.Exit(ExitCode.OK) from None
@@ -42,11 +42,19 @@ def say(text: str) -> None:
     click.echo(clean(text), err=True)
 
 
+def on_terminal(stream: TextIO | None) -> bool:
+    """Tell whether a stream is a terminal."""
+    return stream is not None and stream.isatty()
+
+
+def capable() -> bool:
+    """Tell whether TERM names a terminal that is more than a typewriter; Windows needs no TERM."""
+    return os.environ.get("TERM", "xterm" if os.name == "nt" else "") not in ("", "dumb")
+
+
 def colored(stream: TextIO | None) -> bool:
-    """Tell whether a stream takes colour: a terminal that is not dumb, and NO_COLOR is not set."""
-    if stream is None or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return False
-    return stream.isatty()
+    """Tell whether a stream takes colour: a capable terminal, and NO_COLOR is not set."""
+    return on_terminal(stream) and capable() and not os.environ.get("NO_COLOR")
 
 
 def complain(error: StudytoolError) -> ExitCode:

@@ -1,4 +1,4 @@
-"""`studytool review`: the session on the screen."""
+"""`studytool review`: the session on the screen, or line by line."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import sys
 import click
 
 from studytool.cli import chosen
-from studytool.cli.console import clock, emit, say
+from studytool.cli.console import capable, clock, emit, on_terminal, say
 from studytool.cli.places import open_store, place_options, theme_choice, typed
 from studytool.days import as_date
-from studytool.errors import UsageError
 
 
 @click.command()
@@ -25,6 +24,9 @@ from studytool.errors import UsageError
     metavar="N",
     help="Today's limit of new cards. [default: limits.new of the settings, 20]",
 )
+@click.option(
+    "--plain", is_flag=True, help="Line by line; so it is anyway without a capable terminal."
+)
 @click.option("--light", is_flag=True, help="Colours for a light terminal.")
 @click.option("--trust-clock", is_flag=True, help="Grade although the log is ahead of the clock.")
 @place_options
@@ -32,6 +34,7 @@ def review(
     deck: str | None,
     tags: tuple[str, ...],
     new: int | None,
+    plain: bool,
     light: bool,
     trust_clock: bool,
     cards: str | None,
@@ -42,11 +45,15 @@ def review(
     DECK limits the review to a deck and the decks below it, such as ML::GANs; case does not
     matter. Space shows the answer and then grades it good, 1 to 4 grade it, u takes a grade
     back, q leaves. Hard counts as remembered: press 1 when you did not know.
+
+    With --plain, in a pipe and on a dumb terminal the same is done line by line: an empty line
+    shows the answer, a digit or a word such as good grades it, ? tells the rest.
+
+    \b
+    studytool review ML::GANs --new 5
+    studytool review --plain
     """
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
-        raise UsageError("review needs a terminal", "run it in a terminal window, without a pipe")
-    if os.environ.get("TERM") == "dumb":
-        raise UsageError("review cannot paint on this terminal: TERM is `dumb`")
+    plain = plain or not (on_terminal(sys.stdin) and on_terminal(sys.stdout) and capable())
     from studytool.opening import review_session
 
     with open_store(cards, home) as opened:
@@ -56,6 +63,10 @@ def review(
 
             emit(nothing_due(opened, session, deck, typed(cards, home)))
             return
+        if plain:
+            from studytool.cli.lines import review_lines
+
+            raise SystemExit(review_lines(opened, session))
         theme, _ = theme_choice(light)
         if os.environ.get("NO_COLOR"):
             os.environ["TEXTUAL_THEME"] = theme

@@ -1,0 +1,226 @@
+"""A review line by line, for screen readers, scripts and terminals that cannot be painted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from studytool.days import as_date
+from studytool.errors import ExitCode, StudytoolError
+from studytool.faces import Face, face
+from studytool.plain_page import INDENT, Page
+from studytool.plain_words import GRADES, HELP, HINT, QUIT, SHOW, UNDO, Words
+from studytool.prompts import Outcome, figures
+from studytool.scheduling import Rating
+from studytool.session import Session
+from studytool.wording import counted, in_days
+
+
+class PlainReview:
+    """Asks the cards of a session, and does what lines of text say."""
+
+    def __init__(
+        self,
+        session: Session,
+        page: Page,
+        words: Words,
+        ticker: Callable[[], float],
+    ) -> None:
+        """Prepare a review.
+
+        Args:
+            session: What is reviewed.
+            page: Where everything is said.
+            words: What can be typed.
+            ticker: Seconds that never go back; measures time on a card.
+        """
+        self.session = session
+        self.page = page
+        self.words = words
+        self.ticker = ticker
+        self._shown = False
+        self._since = ticker()
+        self._unsaved = False
+
+    def run(self, lines: Iterable[str], notices: Iterable[str] = ()) -> ExitCode:
+        """Review until a line says so, or there are no more lines.
+
+        Args:
+            lines: What is typed, without blanks around it; a line is asked for only when all
+                before it is on disk.
+            notices: What the user should know first, a line each.
+
+        Returns:
+            Whether every answer could be saved.
+        """
+        for notice in notices:
+            self.page.say(f"! {notice}")
+        self.page.say("Review line by line; ? tells what can be typed.")
+        if self.session.first_run:
+            self.page.say("Answer in your head; an empty line shows the answer.")
+            self.page.say("Your grade decides when the card returns.")
+        self._ask()
+        self._prompt()
+        for line in lines:
+            if not self._take(line):
+                break
+            self._prompt()
+        else:
+            self.page.end_prompt()
+        if self.session.current is not None:
+            self._sum_up()
+        self.page.flush()
+        return ExitCode.PROBLEMS if self._unsaved else ExitCode.OK
+
+    # -- what is typed -------------------------------------------------------------------------
+
+    def _take(self, line: str) -> bool:
+        """Do what a line says; tell whether the review goes on."""
+        over = self.session.current is None
+        empty = QUIT if over else "" if self._shown else SHOW
+        word = self.words.word(line, self._shown) if line else empty
+        if word == QUIT:
+            return False
+        if word == UNDO:
+            self._undo()
+        elif word == HELP:
+            self.page.say("Help:")
+            for told in self.words.explained(self._possible(), self._shown, empty):
+                self.page.say(told, INDENT)
+        elif over:
+            self._refuse("Nothing is left to grade.")
+        elif word == SHOW:
+            self._show()
+        elif word == HINT:
+            hint = self._face().hint
+            if hint:
+                self.page.block("Hint:", hint)
+            else:
+                self.page.say("! This card has no hint.")
+        elif word in GRADES and self._shown:
+            self._grade(Rating[word.upper()])
+        elif word in GRADES:
+            self._refuse("The answer is not shown yet; nothing was graded.")
+        else:
+            self._refuse("That means nothing here; nothing was graded.")
+        return True
+
+    def _possible(self) -> list[str]:
+        """Return the words that can be typed now."""
+        if self.session.current is None:
+            words = []
+        else:
+            words = [*(GRADES if self._shown else ()), SHOW]
+            words += [HINT] if self.session.current.parsed.hint else []
+        return [*words, *([UNDO] if self.session.can_undo() else []), HELP, QUIT]
+
+    def _refuse(self, why: str) -> None:
+        """Say why a line does nothing, and what can be typed."""
+        self.page.say(f"! {why}")
+        self.page.say(f"Possible: {self.words.possible(self._possible(), self._shown)}")
+
+    def _grade(self, rating: Rating) -> None:
+        """Record an answer; the next card is asked only when it is on disk."""
+        prompt = self.session.current
+        assert prompt is not None
+        duration = round((self.ticker() - self._since) * 1000)
+        try:
+            outcome = self.session.grade(rating, duration_ms=duration)
+        except StudytoolError as error:
+            self._fail(error)
+            return
+        self._unsaved = False
+        if outcome is Outcome.ELSEWHERE:
+            self.page.say("! This card was graded in another window; here is the next one.")
+        elif outcome is Outcome.NEW_DAY:
+            self.page.say("! A new day has begun; this card is due again.")
+        else:
+            days = prompt.intervals[rating]
+            then = f", due in {_days(days)}" if days else ""
+            if prompt.card in self.session.queue.drill:
+                then = ", asked again today"
+            self.page.say(f"Recorded: {rating.name.lower()}{then}")
+        self._ask()
+
+    def _undo(self) -> None:
+        """Take the last grade back and ask its card again."""
+        try:
+            undone = self.session.undo()
+        except StudytoolError as error:
+            self._fail(error)
+            return
+        if undone:
+            self.page.say("Undone: the card is asked again")
+            self._ask()
+        else:
+            self.page.say("! There is no grade of today to undo.")
+
+    def _fail(self, error: StudytoolError) -> None:
+        """Say what went wrong; the card stays."""
+        self._unsaved = True
+        self.page.say(f"! Not saved: {error.message}. {error.help}".rstrip(" "))
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        """Show the question of the current card, or what the session came to."""
+        self._shown = False
+        prompt, counts = self.session.current, self.session.counts()
+        if prompt is None:
+            self._sum_up()
+            return
+        self.page.gap()
+        self.page.say(
+            f"Card {self.session.done + 1}: {prompt.state}; left {counts.new} new,"
+            f" {counts.learning} learning, {counts.due} due; {prompt.stored.note.deck}"
+        )
+        self.page.block("Question:", self._face().question)
+        self._since = self.ticker()
+
+    def _show(self) -> None:
+        """Show the answer and what stands behind it, and what each grade would do."""
+        self._shown = True
+        shown, prompt = self._face(), self.session.current
+        assert prompt is not None
+        self.page.block("Answer:", shown.answer)
+        self.page.block("Extra:", shown.extra)
+        self.page.block("Source:", shown.source)
+        told = [
+            f"{self.words.possible([rating.name.lower()], True)}"
+            + (f" {_days(days)}" if days else "")
+            for rating, days in prompt.intervals.items()
+        ]
+        self.page.say(f"Grades: {', '.join(told)}")
+
+    def _sum_up(self) -> None:
+        """Tell what the session came to, and when the next card is due."""
+        self.page.gap()
+        left = len(self.session.queue)
+        self.page.say(
+            f"Left: {counted(left, 'card')} for today"
+            if left
+            else "Done: no card is left for today"
+        )
+        if self.session.done:
+            told = [f"{figure} {words}" for figure, words in figures(self.session.summary())]
+            self.page.say(f"Summary: {', '.join(told)}")
+        due = None if left else self.session.next_due()
+        if due is not None:
+            when = in_days(due - self.session.day, as_date(due))
+            self.page.say(f"Next: the next card is due {when}")
+
+    def _face(self) -> Face:
+        """Return the current card, set to the present width."""
+        prompt = self.session.current
+        assert prompt is not None
+        note, part = prompt.stored.note, prompt.card.part
+        return face(note, prompt.parsed, part, self.page.room, prompt.seed, signed=True)
+
+    def _prompt(self) -> None:
+        """Ask for a line."""
+        over = self.session.current is None
+        self.page.prompt("end" if over else "grade" if self._shown else "answer")
+
+
+def _days(days: int) -> str:
+    """Return a number of days in words, with no comma in it."""
+    return "1 day" if days == 1 else f"{days} days"
