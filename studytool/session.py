@@ -178,6 +178,22 @@ class Session:
         self._advance(None, again=Card(taken.note, taken.part))
         return True
 
+    def ask_again(self, card: Card) -> bool:
+        """Take in what the mirror holds by now, and ask a card, question side; else the next one.
+
+        Returns:
+            Whether that card is asked: it is not if its note is no longer selected, or without it,
+            or if it was graded in another window.
+        """
+        shown = self.current.before.last if self.current else ""
+        self._loaded.clear()
+        self._build()
+        stands = self.store.selects(self.selection, card.key) and (
+            self.store.state(card).last in (shown, "")
+        )
+        self._advance(None, again=card if stands else None)
+        return self.current is not None and self.current.card == card
+
     def can_undo(self) -> bool:
         """Tell whether an answer of today still stands on this device."""
         if self._answers and self._answers[-1][0].day == self.day:
