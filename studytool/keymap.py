@@ -18,6 +18,9 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "review.hint": ("h",),
         "review.down": ("j",),
         "review.up": ("k",),
+        "review.edit": ("e",),
+        "review.open": ("o",),
+        "review.card": ("i",),
         "review.statistics": ("t",),
         "review.keys": ("?",),
         "review.leave": ("q",),
@@ -30,6 +33,17 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "statistics.up": ("k",),
         "statistics.leave": ("escape", "q", "t"),
         "keys.close": ("escape", "q", "?", "space", "enter"),
+        "card.down": ("j",),
+        "card.up": ("k",),
+        "card.close": ("escape", "q", "i", "space", "enter"),
+        "broken.edit": ("e",),
+        "broken.down": ("j",),
+        "broken.up": ("k",),
+        "broken.leave": ("escape", "q"),
+        "open.choose": ("enter", "space"),
+        "open.down": ("j",),
+        "open.up": ("k",),
+        "open.close": ("escape", "q", "o"),
     }
 )
 """The keys of every binding by its id, the one to show first. The ids are for ever."""
@@ -48,7 +62,16 @@ SETS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
 """Ready-made choices; what one does not name keeps its default."""
 
 ALWAYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    dict.fromkeys(("review.leave", "summary.leave", "statistics.leave", "keys.close"), ("ctrl+c",))
+    {
+        **dict.fromkeys(
+            (
+                *("review.leave", "summary.leave", "statistics.leave", "keys.close"),
+                *("card.close", "broken.leave", "open.close"),
+            ),
+            ("ctrl+c",),
+        ),
+        **{"open.down": ("down",), "open.up": ("up",)},
+    }
 )
 """Keys that a binding has whatever is chosen, and that no other one can have."""
 

@@ -55,6 +55,10 @@ def toured(folder: Path, payload: str) -> Terminal:
         seen.rest(0.05)
     seen.press("q")
     for _ in range(7):
+        seen.press("i")
+        seen.until("place")
+        seen.press("ieo")
+        seen.rest(0.05)
         seen.press("h ")
         seen.until("Again")
         seen.press("3")

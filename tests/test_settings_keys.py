@@ -21,12 +21,18 @@ from studytool.session import Session
 from studytool.sm2 import Sm2
 from studytool.store import Store
 from studytool.tui.app import ReviewApp
+from studytool.tui.broken_screen import BrokenScreen
+from studytool.tui.card_screen import CardScreen
 from studytool.tui.keys_screen import KeysScreen
+from studytool.tui.open_screen import OpenScreen
 from studytool.tui.review_screen import ReviewScreen
 from studytool.tui.statistics_screen import StatisticsScreen
 from studytool.tui.summary_screen import SummaryScreen
 
-SCREENS = (ReviewScreen, SummaryScreen, StatisticsScreen, KeysScreen)
+SCREENS = (
+    *(ReviewScreen, SummaryScreen, StatisticsScreen, KeysScreen),
+    *(CardScreen, BrokenScreen, OpenScreen),
+)
 CHOSEN = {
     "review.reveal": ("x", "space"),
     "review.again": ("a",),

@@ -88,3 +88,18 @@ def statistics_keys(keys: Keymap, decks: bool) -> tuple[Key, ...]:
     next_deck = (Key(keys.first("statistics.next-deck"), "next deck", "deck(1)"),) if decks else ()
     scroll = f"{keys.first('statistics.down')} {keys.first('statistics.up')}"
     return (Key(keys.first("statistics.leave"), "back", "leave"), *next_deck, Key(scroll, "scroll"))
+
+
+def card_keys(keys: Keymap) -> tuple[Key, ...]:
+    """Return the keys that work on what is known of a card."""
+    scroll = f"{keys.first('card.down')} {keys.first('card.up')}"
+    return (Key(keys.first("card.close"), "back", "leave"), Key(scroll, "scroll"))
+
+
+def broken_keys(keys: Keymap) -> tuple[Key, ...]:
+    """Return the keys that work on the errors of a bank."""
+    return (
+        Key(keys.first("broken.edit"), "edit again", "edit"),
+        Key(keys.first("broken.leave"), "back to the last good text", "leave"),
+        Key(f"{keys.first('broken.down')} {keys.first('broken.up')}", "scroll"),
+    )

@@ -47,6 +47,9 @@ class ReviewScreen(Screen[None]):
         bound("review.hint", "hint", "Show the hint"),
         bound("review.down", "scroll(1)", "Scroll down"),
         bound("review.up", "scroll(-1)", "Scroll up"),
+        bound("review.edit", "note('edit')", "Edit the note in your editor"),
+        bound("review.open", "note('open')", "Open the source's link, or the picture"),
+        bound("review.card", "note('card')", "Show where the note lives, and the card's history"),
         bound("review.statistics", "statistics", "Show the statistics"),
         bound("review.keys", "keys", "Show all keys"),
         bound("review.leave", "leave", "Leave; every grade is kept"),
@@ -245,6 +248,21 @@ class ReviewScreen(Screen[None]):
     def _resume(self, left: float, _: object) -> None:
         """Leave the time since another screen was opened out of the time on the card."""
         self._since += self.ticker() - left
+
+    @property
+    def spent(self) -> float:
+        """Seconds on the card so far."""
+        return self.ticker() - self._since
+
+    @spent.setter
+    def spent(self, seconds: float) -> None:
+        self._since = self.ticker() - seconds
+
+    def action_note(self, what: str) -> None:
+        """Edit the current card's note, open what it points to, or show all that is known of it."""
+        from studytool.tui.note_actions import act
+
+        act(self, what)
 
     def action_leave(self) -> None:
         """End the program; nothing is left to save."""

@@ -1,0 +1,100 @@
+"""The errors of a bank that was just edited, and the choice to edit it again or to go back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, VerticalScroll
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widgets import Static
+
+from studytool.columns import fit
+from studytool.diagnostics import Diagnostic
+from studytool.keymap import Keymap
+from studytool.screen_text import clean_line
+from studytool.tui.key_bar import KeyBar
+from studytool.tui.keys import bound, broken_keys
+from studytool.tui.paint import content
+from studytool.tui.sizes import HORIZONTAL, VERTICAL, card_size
+from studytool.wording import counted
+from studytool.wrapping import Row, Rows, Run, wrap
+
+SHOWN = 5
+"""How many errors are shown before the rest is only counted."""
+
+
+def errors_page(wrong: Sequence[Diagnostic], width: int) -> Rows:
+    """Return the first errors of a bank, each with its place, set to a width in columns."""
+    rows: list[Row] = [(Run(f"The bank has {counted(len(wrong), 'error')} now.", "strong"),)]
+    for one in wrong[:SHOWN]:
+        place, message = Run(f"{one.place()}  ", "marker"), Run(clean_line(one.message))
+        rows += [(), *wrap([place, message], width, hanging=2)]
+        if one.line and one.source_line.strip():
+            text = clean_line(one.source_line.strip())
+            rows.append((Run("  "), Run(fit(text, width - 2), "muted")))
+        if one.help:
+            rows += wrap([Run("  "), Run(clean_line(one.help), "em")], width, hanging=2)
+    if len(wrong) > SHOWN:
+        rows += [(), (Run(f"and {len(wrong) - SHOWN} more: studytool check", "muted"),)]
+    return tuple(rows)
+
+
+class BrokenScreen(Screen[bool]):
+    """Shows errors; gives back whether the user wants to edit again."""
+
+    CSS_PATH = "note.tcss"
+    AUTO_FOCUS = "#note-page"
+    HORIZONTAL_BREAKPOINTS = HORIZONTAL
+    VERTICAL_BREAKPOINTS = VERTICAL
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bound("broken.edit", "edit", "Edit again"),
+        bound("broken.leave", "leave", "Back to the last good text"),
+        bound("broken.down", "scroll(1)", "Scroll down"),
+        bound("broken.up", "scroll(-1)", "Scroll up"),
+    ]
+
+    def __init__(self, wrong: Sequence[Diagnostic], keys: Keymap) -> None:
+        """Tell of errors; `keys` are those in force."""
+        super().__init__()
+        self.wrong = wrong
+        self.scroll = VerticalScroll(id="note-page")
+        self.page = Static(markup=False)
+        self.bar = KeyBar()
+        self._keys = keys
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out; the page takes content only, never markup."""
+        with self.scroll:
+            yield self.page
+        with Container(id="dock"):
+            yield self.bar
+
+    def on_mount(self) -> None:
+        """Show the errors."""
+        self.bar.show(*broken_keys(self._keys))
+        self._show()
+
+    def on_resize(self, event: Resize) -> None:
+        """Set the page anew to the new width."""
+        self._show()
+
+    def _show(self) -> None:
+        """Put the errors on the screen."""
+        width, _ = card_size(self.app.size)
+        self.page.update(content(errors_page(self.wrong, width)))
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll the page."""
+        self.scroll.scroll_relative(y=direction * 2, animate=False)
+
+    def action_edit(self) -> None:
+        """Edit the bank again."""
+        self.dismiss(True)
+
+    def action_leave(self) -> None:
+        """Go back to the card as it was before the edit."""
+        self.dismiss(False)

@@ -1,0 +1,105 @@
+"""Takes the learner to the note in their editor and back to the same card."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from textual.app import App, SuspendNotSupported
+
+from studytool.editing import Reread, editable, reread
+from studytool.editor import command
+from studytool.errors import StudytoolError
+from studytool.tui.telling import sentences, tell
+
+if TYPE_CHECKING:
+    from studytool.tui.review_screen import ReviewScreen
+
+
+def edit(screen: ReviewScreen, line: int = 0, spent: float | None = None) -> None:
+    """Open the current card's note in the editor, read it again, and ask the same card.
+
+    Args:
+        screen: The review.
+        line: Where to open the bank; 0 for where the note starts.
+        spent: Seconds on the card before this; by default what the screen says.
+    """
+    session = screen.session
+    prompt = session.current
+    if prompt is None:
+        return
+    spent = screen.spent if spent is None else spent
+    code = 0
+    try:
+        place = editable(session.store, session.selection.root, prompt.stored)
+        code = run(screen.app, command(os.environ, place.file, line or place.line))
+        found = reread(session)
+    except (StudytoolError, sqlite3.Error, OSError) as error:
+        screen.spent = spent
+        tell(screen, sentences(error), failure=True)
+        return
+    screen.show_card()
+    if found.same:
+        screen.spent = spent
+    if found.wrong:
+        _offer(screen, found, spent)
+    else:
+        tell(screen, found.said + (f" The editor ended with exit code {code}." if code else ""))
+
+
+def _offer(screen: ReviewScreen, found: Reread, spent: float) -> None:
+    """Show the errors of the bank, and edit it again or stay with its last good text."""
+    from studytool.tui.broken_screen import BrokenScreen
+
+    def chosen(again: bool | None) -> None:
+        screen.spent = spent
+        if again:
+            edit(screen, found.wrong[0].line, spent)
+        else:
+            tell(screen, found.said)
+
+    screen.app.clear_notifications()
+    screen.app.push_screen(BrokenScreen(found.wrong, screen.keys), chosen)
+
+
+def run(app: App[None], words: Sequence[str]) -> int:
+    """Give the terminal to a command until it ends, and return its exit code.
+
+    Raises:
+        StudytoolError: If it cannot be started, or the program cannot give the terminal away.
+    """
+    failure = ""
+    code = 0
+    try:
+        with app.suspend(), _keys_for_another():
+            # Whatever is raised in here would leave the terminal suspended.
+            try:
+                code = subprocess.run(words).returncode
+            except (OSError, ValueError) as error:
+                failure = f"the editor {words[0]} cannot be started: {error}"
+    except SuspendNotSupported as error:
+        raise StudytoolError("no editor can be opened on this terminal") from error
+    if failure:
+        raise StudytoolError(failure, "look at VISUAL and EDITOR")
+    return code
+
+
+@contextmanager
+def _keys_for_another() -> Iterator[None]:
+    """Leave Ctrl+C and Ctrl+\\ to the program that has the terminal.
+
+    A function takes them here, for what is ignored would be ignored by that program too.
+    """
+    names = ("SIGINT", "SIGQUIT")  # the second one is not everywhere
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = [signal.signal(number, lambda *_: None) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
