@@ -12,15 +12,19 @@ from pathlib import Path
 import pytest
 from editing_banks import BANK, library
 from mirror_rows import Clock
+from payloads import PAYLOADS, as_written, marked
+from terminal_stream import controls
 from test_review_screen import Ticker, run, shown
 
 import studytool.tui.app
+from studytool.diagnostics import Diagnostic, Severity
 from studytool.scheduling import Act
 from studytool.tui.app import ReviewApp
-from studytool.tui.broken_screen import BrokenScreen
+from studytool.tui.broken_screen import BrokenScreen, errors_page
 from studytool.tui.card_screen import CardScreen
 from studytool.tui.open_screen import OpenScreen
 from studytool.tui.review_screen import ReviewScreen
+from studytool.wrapping import plain, row_width
 
 PICTURES = """\
 deck: D
@@ -368,3 +372,12 @@ def test_the_keys_are_listed(play: Play) -> None:
         assert "Show where the note lives" in text
 
     play(steps)
+
+
+@pytest.mark.parametrize("width", [8, 38, 76])
+def test_no_payload_acts_from_the_errors_of_a_bank(width: int) -> None:
+    text = as_written(marked(*PAYLOADS))
+    wrong = Diagnostic(Severity.ERROR, "c", text, text, 3, 4, 5, text, text)
+    rows = errors_page([wrong] * 7, width)
+    assert all(row_width(row) <= width for row in rows)
+    assert controls(plain(rows).replace("\n", "\r\n").encode()) <= {"\r\n"}

@@ -9,7 +9,7 @@ from threading import Event
 
 import pytest
 from mirror_rows import Clock, cloze, put
-from payloads import PAYLOADS, as_written
+from payloads import PAYLOADS, as_written, marked
 from terminal_stream import controls
 
 from studytool.errors import StudytoolError
@@ -195,3 +195,12 @@ def test_a_viewer_that_fails_is_told(tmp_path: Path) -> None:
         launch(str(tmp_path / "none"), "x", tell)
     with pytest.raises(StudytoolError, match="cannot be started"):
         launch(program=str(tmp_path / "view"), target="a\0b", failed=tell)
+
+
+def test_no_payload_acts_from_the_words(store: Store, folder: Path, clock: Clock) -> None:
+    text = as_written(marked(*PAYLOADS)).replace("]", "")
+    for description in text.split("\n"):
+        note = basic(f"![{description}](media/a.png) ![x](<media/{description}>)")
+        found = offered(note, store, folder, clock)
+        for words in (*(thing.words for thing in found.things), *found.refused):
+            assert controls(words.encode()) == set()

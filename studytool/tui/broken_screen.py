@@ -29,7 +29,8 @@ SHOWN = 5
 
 def errors_page(wrong: Sequence[Diagnostic], width: int) -> Rows:
     """Return the first errors of a bank, each with its place, set to a width in columns."""
-    rows: list[Row] = [(Run(f"The bank has {counted(len(wrong), 'error')} now.", "strong"),)]
+    heading = Run(f"The bank has {counted(len(wrong), 'error')} now.", "strong")
+    rows: list[Row] = wrap([heading], width)
     for one in wrong[:SHOWN]:
         place, message = Run(f"{one.place()}  ", "marker"), Run(clean_line(one.message))
         rows += [(), *wrap([place, message], width, hanging=2)]
@@ -39,7 +40,8 @@ def errors_page(wrong: Sequence[Diagnostic], width: int) -> Rows:
         if one.help:
             rows += wrap([Run("  "), Run(clean_line(one.help), "em")], width, hanging=2)
     if len(wrong) > SHOWN:
-        rows += [(), (Run(f"and {len(wrong) - SHOWN} more: studytool check", "muted"),)]
+        more = Run(f"and {len(wrong) - SHOWN} more: studytool check", "muted")
+        rows += [(), *wrap([more], width)]
     return tuple(rows)
 
 
