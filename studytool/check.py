@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from studytool.diagnostics import Diagnostic, Severity
@@ -14,7 +14,7 @@ DERIVED_SHOWN = 3
 
 
 def check(
-    library: Library, root: Path, sources: Iterable[str] = (), craft: bool = False
+    library: Library, root: Path, sources: Iterable[Sequence[str]] = (), craft: bool = False
 ) -> list[Diagnostic]:
     """Return every complaint about a library, by file and line.
 
@@ -24,17 +24,19 @@ def check(
     Args:
         library: The banks.
         root: Where they were loaded from.
-        sources: Texts from which notes may not copy.
+        sources: The words of texts from which notes may not copy.
         craft: The rules of the craft count, whether the library asks for them or not.
     """
-    from studytool.craft.subjects import Craft, asks_for_craft
+    from studytool.craft.subjects import Craft
 
     found = [*library.diagnostics, *_derived_ids(library)]
-    if craft or asks_for_craft(root):
-        from studytool.craft.rules import check_craft
+    wanted = Craft(root)
+    if craft or wanted.asked or sources:
+        from studytool.craft.rules import NAMES, VERBATIM, check_craft
 
-        found += check_craft(library, Craft(root), sources)
-    return sorted(found, key=lambda d: (d.path, d.line or sys.maxsize, d.column))
+        names = NAMES if craft or wanted.asked else (VERBATIM,)
+        found += check_craft(library, wanted, sources, names)
+    return sorted(dict.fromkeys(found), key=lambda d: (d.path, d.line or sys.maxsize, d.column))
 
 
 def _derived_ids(library: Library) -> Iterator[Diagnostic]:

@@ -40,7 +40,7 @@ class SubjectCount(Value):
 
 
 def count(library: Library, craft: Craft) -> tuple[SubjectCount, ...]:
-    """Return the subjects in the order of their list.
+    """Return the subjects in the order of their list; of a single bank those that it is about.
 
     Raises:
         StudytoolError: If the library lists none, or its list is wrong.
@@ -67,6 +67,7 @@ def count(library: Library, craft: Craft) -> tuple[SubjectCount, ...]:
             banks=tuple(places[name]),
         )
         for name, subject in craft.subjects.items()
+        if craft.whole or name in about
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from studytool.check import check
 from studytool.craft.rules import NAMES
+from studytool.craft.words import bare
 from studytool.diagnostics import Diagnostic
 from studytool.library import load_library
 
@@ -26,7 +27,7 @@ def write(folder: Path, text: str, top: str = "") -> Path:
 def findings(folder: Path, text: str, top: str = SOURCE, sources: str = "") -> list[Diagnostic]:
     """Return what the rules of the craft say of notes, the derived ids left aside."""
     write(folder, text, top)
-    found = check(load_library(folder), folder, [sources] if sources else [])
+    found = check(load_library(folder), folder, [bare(sources)] if sources else [])
     assert not [each for each in found if each.code not in (*NAMES, "derived-id", "exceptions")]
     return [each for each in found if each.code != "derived-id"]
 

@@ -63,7 +63,7 @@ def test_a_reviewed_exception_lets_a_complaint_stand(tmp_path: Path) -> None:
     [
         ("yes-no rounds needed", "`yes-no` does not complain of `rounds`", 0),
         ("yes-no round needed", "there is no note `round`", 0),
-        ("yesno rounds needed", "there is no rule `yesno`", 0),
+        ("yesno rounds needed", "there is no rule of the craft `yesno`", 0),
         ("yes-no rounds", "an exception is a line of rule, note id and reason", 1),
     ],
 )
@@ -120,8 +120,19 @@ def test_words_of_a_text_are_found_again(tmp_path: Path) -> None:
     done = checked(tmp_path, "--against", str(texts))
     assert "warning[verbatim]: start: “when does averaging in fedavg fail after all”" in done.stdout
     assert checked(tmp_path, "--against", str(tmp_path / "none")).returncode == 2
+    for name, data in (
+        ("a.bin", b"\x7fELF\0\xff"),
+        ("b.txt", b""),
+        ("c.txt", "ä".encode("latin-1")),
+    ):
+        (tmp_path / name).write_bytes(data)
+        told = checked(tmp_path, "--against", str(tmp_path / name))
+        assert (told.returncode, "is no text in UTF-8" in told.stderr) == (2, True)
+    wide = tmp_path / "wide.TXT"
+    wide.write_bytes("So: when does averaging in FedAvg fail, after all?".encode("utf-16"))
+    assert "warning[verbatim]" in checked(tmp_path, "--against", str(wide)).stdout
     empty = tmp_path / "empty"
-    empty.mkdir()
+    (empty / "folder.md").mkdir(parents=True)
     assert "there is no text in" in checked(tmp_path, "--against", str(empty)).stderr
 
 
@@ -129,8 +140,10 @@ def test_words_of_a_text_are_found_again(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("fedavg\tFedAvg\nfedavg\tAgain\n", "subjects.tsv:2:1: error[subjects]"),
-        ("fedavg FedAvg\n", "a subject is a line of id, name and other names"),
-        ("fed avg\tFedAvg\n", "a subject is a line of id, name and other names"),
+        ("fedavg FedAvg\n", "there is no tab here"),
+        ("fedavg\tFedAvg\tx\ty\n", "here are 4 cells"),
+        ("fedavg\t\tx\n", "one of them is empty"),
+        ("fed avg\tFedAvg\n", "the id of a subject is a tag, without blanks"),
     ],
 )
 def test_a_wrong_list_of_subjects(tmp_path: Path, text: str, said: str) -> None:
@@ -169,6 +182,8 @@ def test_a_wrong_table_of_craft(tmp_path: Path, settings: str, said: str) -> Non
         ("- id: x\n  front: |\n    FedAvg,\n    is it quick?\n  back: So.\n", "6:5", "FedAvg,"),
         ("- id: x\n  q:\n    Is FedAvg quick?\n  a: So.\n", "6:5", "Is FedAvg quick?"),
         ("- {q: Is FedAvg quick?, a: So.}\n", "4:3", "{"),
+        ('- id: x\n  "q": Is FedAvg quick?\n  a: So.\n', "5:8", "Is FedAvg quick?"),
+        ("- id: x\n  q: |  # now\n\n    Is FedAvg quick?\n  a: So.\n", "7:5", "Is FedAvg quick?"),
         ("- id: x\n  a: So.\n\n  q: 'Is FedAvg quick?'\n", "7:6", "'Is FedAvg quick?'"),
         (
             "- a: So.\n  extra: 'q: no'\n  reverse: Is FedAvg quick?\n  q: Why?\n",
@@ -190,7 +205,42 @@ def test_a_complaint_shows_the_text_it_is_about(
     assert lines[found + 1][start:].startswith(shown)
 
 
+def test_copies_are_found_without_the_other_rules(tmp_path: Path) -> None:
+    write(tmp_path, NOTE.replace("Is FedAvg quick?", "Is this one of eight words or not one?"))
+    (tmp_path / "library.toml").unlink()
+    (tmp_path / "post.txt").write_text("Well, is this one of eight words, or not one? It is.")
+    done = checked(tmp_path, "--against", str(tmp_path / "post.txt"))
+    assert done.returncode == 0
+    assert "0 errors, 1 warning" in done.stderr
+
+
+@pytest.mark.parametrize("broken", ["library.toml", "subjects.tsv", "exceptions.txt"])
+def test_files_beside_the_banks_that_cannot_be_read(tmp_path: Path, broken: str) -> None:
+    write(tmp_path, FINE, SOURCE)
+    (tmp_path / broken).write_bytes(b"\xff")
+    done = checked(tmp_path, "--craft")
+    assert done.returncode == 1
+    assert f"{broken}: error" in done.stdout
+    (tmp_path / broken).unlink()
+    (tmp_path / broken).mkdir()
+    done = checked(tmp_path, "--craft")
+    assert (done.returncode, done.stderr.count("Traceback")) == (1, 0)
+    assert "cannot be read: Is a directory" in done.stdout
+
+
+def test_two_banks_of_a_folder_tell_of_its_files_once(tmp_path: Path) -> None:
+    bank = write(tmp_path, FINE, SOURCE)
+    other = tmp_path / "other.yaml"
+    other.write_text("deck: D\nnotes: []\n")
+    (tmp_path / "subjects.tsv").write_text("fedavg\n")
+    done = run("check", bank, other, bank)
+    assert done.stdout.count("error[subjects]") == 1
+    assert "2 banks, 2 notes" in done.stderr
+
+
 def test_explanations() -> None:
+    for more in ("--json", "cards"):
+        assert run("check", more, "--explain", "gives-away").returncode == 2
     listed = run("check", "--explain", COLUMNS="60")
     assert listed.returncode == 0
     assert all(len(row) <= 60 for row in listed.stdout.splitlines())
@@ -227,6 +277,8 @@ def test_notes_of_each_subject(tmp_path: Path) -> None:
         "cards": 2,
         "banks": ["bank"],
     }
+    one = run("subjects", tmp_path / "bank.yaml").stdout.split()
+    assert "fedavg" in one and "0!" not in one
     (tmp_path / "subjects.tsv").unlink()
     told = run("subjects", tmp_path)
     assert told.returncode == 1

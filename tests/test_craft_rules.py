@@ -15,7 +15,7 @@ from studytool.craft.copied import copied, runs_of_words
 from studytool.craft.prompts import NoteView
 from studytool.craft.rules import LIBRARY_RULES, NAMES, NOTE_RULES, explanations
 from studytool.craft.subjects import Craft
-from studytool.craft.words import FORMULA, read, sentences, stem, stems, words
+from studytool.craft.words import FORMULA, bare, read, sentences, stem, stems, words
 from studytool.markdown import parse
 from studytool.notes import Kind, Note
 
@@ -58,11 +58,10 @@ def test_a_rule_complains_of_its_bad_examples_alone(
 
 
 def test_every_rule_is_explained() -> None:
-    assert list(explanations()) and set(explanations()) == set(NAMES)
+    assert set(explanations()) == set(NAMES)
     for rule in explanations().values():
         assert not rule.asks[0].isupper() and not rule.asks.endswith(".")
         assert rule.why.endswith(".") and rule.when.endswith(".") and rule.bad and rule.good
-    assert set(NAMES) == {*NOTE_RULES, *LIBRARY_RULES, "verbatim"}
 
 
 def note(question: str = "Why does FedAvg average?", answer: str = "It saves rounds.") -> str:
@@ -90,6 +89,14 @@ def many(count: int) -> str:
         (note(question="Which name of FedAvg is right, this or that one?"), {"either-or"}),
         (note(answer="No gradient passes through FedAvg."), set()),
         (note(answer="No, never."), {"yes-no"}),
+        (note(answer="True"), {"yes-no"}),
+        (note(answer="False positives."), set()),
+        (note(answer="No labels"), set()),
+        (note(question="May Day honours which movement?"), set()),
+        (note(question="Will FedAvg converge?"), {"yes-no"}),
+        (note(answer="A novel."), set()),
+        (note(answer="A novel idea."), {"praise"}),
+        (note(question="Which sign?", answer="..."), set()),
         (note(answer="One, two."), set()),
         (note(answer="Weights, gradients and models."), {"enumeration"}),
         (note(answer="Weights, gradients, and models."), {"enumeration"}),
@@ -148,13 +155,16 @@ def test_weights_of_a_complaint(tmp_path: Path) -> None:
 
 def test_titles_and_quotations_may_be_copied(tmp_path: Path) -> None:
     words_of_it = "the quick brown fox jumps over the lazy dog"
-    known = runs_of_words([FOX])
+    known = runs_of_words([bare(FOX)])
     view = NoteView(
         BankNote(Note("n", Kind.BASIC, "D", "Why?", words_of_it), 1, 1, ""), Craft(tmp_path), "b"
     )
     assert [each.message for each in copied(view, known)] == [
         "“the quick brown fox jumps over the lazy” stands in a text it was learned from"
     ]
+    for hidden in (f"*e* {words_of_it}", f"*![](media/x.svg)* {words_of_it}"):
+        entry = BankNote(Note("n", Kind.BASIC, "D", "Why?", hidden), 1, 1, "")
+        assert list(copied(NoteView(entry, Craft(tmp_path), "b"), known))
     for marked in (f"*{words_of_it}*", f"“{words_of_it}”", words_of_it.replace("jumps", "leaps")):
         entry = BankNote(Note("n", Kind.BASIC, "D", "Why?", marked), 1, 1, "")
         assert not list(copied(NoteView(entry, Craft(tmp_path), "b"), known))
@@ -203,7 +213,29 @@ def test_no_text_breaks_a_rule(question: str, answer: str, extra: str) -> None:
     for view in views:
         for rule in NOTE_RULES.values():
             assert all(finding.message for finding in rule(view))
-        assert list(copied(view, runs_of_words([question + answer]))) is not None
+        assert not list(copied(view, runs_of_words([bare("zz yy xx ww vv uu tt ss")])))
     for compare in LIBRARY_RULES.values():
-        assert all(view in views for view, _ in compare(views))
-    assert all(each == stem(each) or each for each in stems(question))
+        assert {view.path for view, _ in compare(views)} <= {"b.yaml"}
+    assert "" not in stems(question)
+
+
+@pytest.mark.parametrize("doubles", [2, 300])
+def test_doubles_are_found_also_where_their_words_are_common(tmp_path: Path, doubles: int) -> None:
+    family = [f"Why does FedAvg need the word w{n}?" for n in range(90)]
+    same = ["Why does FedAvg need the word?"] * doubles
+    craft = Craft(tmp_path)
+    views = [
+        NoteView(
+            BankNote(Note(f"n{n}", Kind.BASIC, "D", asked, "So.", tags=("t",)), 1, 1, ""),
+            craft,
+            "b",
+        )
+        for n, asked in enumerate([*family, *same])
+    ]
+    found = {
+        view.note.id
+        for view, finding in LIBRARY_RULES["near-duplicate"](views)
+        if finding.severity == "warning"
+    }
+    assert "n1" not in found
+    assert f"n{90 + doubles - 1}" in found

@@ -28,10 +28,10 @@ def many(form: str, count: int) -> bytes:
     return "".join(form.replace("#", str(number)) for number in range(count)).encode()
 
 
-def long_notes(text: str, key: str = "q", rest: str = "  a: y\n") -> bytes:
-    """Return as many notes with a text of 48,000 characters as fit into a file."""
+def long_notes(text: str, key: str = "q", rest: str = "  a: y\n", count: int = 99) -> bytes:
+    """Return notes with a text of 48,000 characters; no more than 99 fit into a file."""
     whole = text * (48_000 // len(text))
-    return TOP_BYTES + many(f"- id: n#\n  {key}: '{whole}'\n{rest}", 99) + ONLY
+    return TOP_BYTES + many(f"- id: n#\n  {key}: '{whole}'\n{rest}", count) + ONLY
 
 
 DEEP = {
@@ -84,6 +84,16 @@ BOMBS = {
     "ticks": long_notes("`a``b"),
     "open holes": long_notes("{{c1::", "cloze", ""),
 }  # fmt: skip
+CRAFT_BOMBS = {
+    **{name: BOMBS[name] for name in ("inherited", "ticks", "pictures in code")},
+    **{
+        repr(text): long_notes(text, count=20)
+        for text in (
+            *("what and what ", "Go. A ok. ", "“a ", "x, y and z, ", "or b ", "*e* "),
+            r"$\begin{a$ ",
+        )
+    },
+}
 
 
 def checked(folder: Path, data: bytes, *more: str) -> tuple[int, int]:
@@ -104,9 +114,9 @@ def test_a_bomb_ends_in_complaints(tmp_path: Path, name: str) -> None:
     assert checked(tmp_path, BOMBS[name])[1] > 0
 
 
-@pytest.mark.parametrize("name", ["inherited", "ticks", "pictures in code"])
+@pytest.mark.parametrize("name", CRAFT_BOMBS)
 def test_a_bomb_ends_in_complaints_of_craft(tmp_path: Path, name: str) -> None:
-    assert checked(tmp_path, BOMBS[name], "craft")[1] > 0
+    assert checked(tmp_path, CRAFT_BOMBS[name], "craft")[1] > 0
 
 
 @pytest.mark.parametrize("unit", DEEP.values(), ids=DEEP)

@@ -62,13 +62,16 @@ def check(
     note id, reason) lets one complaint stand.
     """
     if explain is not None:
+        if as_json or paths:
+            raise UsageError("--explain stands alone", f"studytool check --explain {explain}")
         emit(_explained(explain))
         return
     from studytool.check import check as check_library
     from studytool.diagnostics import Severity, errors, render
     from studytool.library import load_library
 
-    roots = [Path(path) for path in paths] or [cards_root(cards)]
+    roots = list({path.absolute(): path for path in map(Path, paths)}.values())
+    roots = roots or [cards_root(cards)]
     sources = _texts(against)
     if fix:
         from studytool.authoring import write_ids
@@ -78,12 +81,13 @@ def check(
                 say(f"{path}: {counted(count, 'id')} written")
     with waiting("reading banks") as step:
         libraries = [load_library(root, step) for root in roots]
-    found = [
+    complaints = (
         complaint
         for root, library in zip(roots, libraries, strict=True)
-        for complaint in check_library(library, root, sources, craft or bool(sources))
+        for complaint in check_library(library, root, sources, craft)
         if info or complaint.severity is not Severity.INFO
-    ]
+    )
+    found = list(dict.fromkeys(complaints))  # two banks of one folder share its files
     notes = sum(len(bank.notes) for library in libraries for bank in library.banks.values())
     banks = sum(len(library.banks) for library in libraries)
     wrong = errors(found)
@@ -117,19 +121,19 @@ def _verdict(found: list[Diagnostic]) -> str:
     return said + (f", {count[Severity.INFO]} to look at" if count[Severity.INFO] else "")
 
 
-def _texts(places: tuple[str, ...]) -> list[str]:
-    """Return the texts that the banks are compared with.
+def _texts(places: tuple[str, ...]) -> list[list[str]]:
+    """Return the words of the texts that the banks are compared with.
 
     Raises:
         UsageError: If one is not there or no text.
     """
-    from studytool.craft.copied import text_files
+    from studytool.craft.copied import text_files, words_of
 
     texts = []
     for place in places:
         if not Path(place).exists():
             raise UsageError(f"there is no {place}", "name a .txt or .md file, or a folder of them")
-        texts += [file.read_text("utf-8", errors="replace") for file in text_files(Path(place))]
+        texts += [words_of(file) for file in text_files(Path(place))]
     return texts
 
 

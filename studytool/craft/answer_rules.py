@@ -21,7 +21,7 @@ LONGEST_REVERSED = 5
 """Words of an answer that can be a question by itself."""
 
 _PRAISE = re.compile(
-    r"\b(?:impressive(?:ly)?|great|novel|interesting|good|excellent|remarkabl[ey]|amazing|elegant"
+    r"\b(?:impressive(?:ly)?|great|novel(?=\s+\w)|interesting|good|excellent|remarkabl[ey]|amazing|elegant"
     r"|outstanding|powerful|promising|exciting|beautiful|superb|groundbreaking|revolutionary)\b",
     re.IGNORECASE,
 )
@@ -31,7 +31,7 @@ _VOLATILE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-_NUMBER = re.compile(r"[-+±~≈<>]*\s*[\d.,]+\s*(?:%|[kKMB]|percent|million|billion)?\.?")
+_NUMBER = re.compile(r"[-+±~≈<>]*\s*\d[\d.,]*\s*(?:%|[kKMB]|percent|million|billion)?\.?")
 
 
 def answer_long(view: NoteView) -> Iterator[Finding]:
@@ -117,31 +117,17 @@ def _letters(tex: str) -> set[str]:
 
 def formula(view: NoteView) -> Iterator[Finding]:
     """Complain of formulas that cannot be typeset."""
-    note = view.note
-    texts = (
-        note.question,
-        note.answer,
-        note.extra,
-        note.hint,
-        *note.right,
-        *note.wrong,
-        *note.steps,
-    )
-    for text in texts:
+    for keys, text, holes in view.texts():
         if "$" not in text:
             continue
-        holes = note.kind is Kind.CLOZE and text is note.question
-        reading = read(parse(text, holes=holes, macros=note.macros))
-        for tex in reading.formulas:
+        for tex in read(parse(text, holes=holes, macros=view.note.macros)).formulas:
             if what := _unbalanced(tex):
-                yield Finding(ERROR, f"{what} in `{tex.strip()}`")
+                yield Finding(ERROR, f"{what} in `{tex.strip()}`", keys)
             elif holes and "}}" in tex:
-                yield Finding(
-                    ERROR,
-                    f"`}}}}` in the formula `{tex.strip()}` of a cloze: Anki ends the hole there",
-                )
+                what = f"`}}}}` in the formula `{tex.strip()}` of a cloze: Anki ends the hole there"
+                yield Finding(ERROR, what, keys)
         if loose_dollars(parse(text.replace(r"\$", ""), holes=holes)) % 2:
-            yield Finding(ERROR, r"an odd number of `$`; write \$ for the sign itself")
+            yield Finding(ERROR, r"an odd number of `$`; write \$ for the sign itself", keys)
 
 
 def _unbalanced(tex: str) -> str:
@@ -156,7 +142,9 @@ def _unbalanced(tex: str) -> str:
         return "a brace is never closed"
     if len(re.findall(r"\\left\b", tex)) != len(re.findall(r"\\right\b", tex)):
         return r"`\left` and `\right` do not pair"
-    begins, ends = (re.findall(rf"\\{word}\{{([^}}]*)\}}", tex) for word in ("begin", "end"))
+    begins, ends = (
+        re.findall(rf"\\{word}\{{([^{{}}]{{0,40}})\}}", tex) for word in ("begin", "end")
+    )
     return "an environment is never closed" if sorted(begins) != sorted(ends) else ""
 
 
@@ -166,7 +154,7 @@ def volatile(view: NoteView) -> Iterator[Finding]:
         text = f"{prompt.question.text} {prompt.answer.text}"
         match = _VOLATILE.search(text)
         if match and not _YEAR.search(text):
-            yield Finding(WARNING, f"`{match.group()}` needs a year")
+            yield Finding(WARNING, f"`{match.group()}` needs a year", prompt.asks)
             return
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from studytool.craft.findings import WARNING, Finding
@@ -11,12 +11,14 @@ from studytool.craft.prompts import NoteView
 from studytool.craft.words import GAP, bare, read
 from studytool.errors import UsageError
 from studytool.markdown import parse
-from studytool.notes import Kind
 
 RUN = 8
 """So many words in a row are no accident."""
 
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|‘[^’]*’")
+ENDINGS = (".txt", ".md")
+"""Which files of a folder are texts."""
+
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|‘[^‘’]*’")
 
 
 def text_files(place: Path) -> list[Path]:
@@ -27,38 +29,55 @@ def text_files(place: Path) -> list[Path]:
     """
     if place.is_file():
         return [place]
-    found = sorted(path for path in place.rglob("*") if path.suffix in (".txt", ".md"))
+    found = sorted(
+        path for path in place.rglob("*") if path.suffix.lower() in ENDINGS and path.is_file()
+    )
     if not found:
-        raise UsageError(f"there is no text in {place}", "name a .txt or .md file, or a folder")
+        endings = " or ".join(ENDINGS)
+        raise UsageError(f"there is no text in {place}", f"its files have to end in {endings}")
     return found
 
 
-def runs_of_words(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
-    """Return all runs of eight words in some texts."""
+def words_of(path: Path) -> list[str]:
+    """Return the words of a text file.
+
+    Raises:
+        UsageError: If it is no text in UTF-8 or UTF-16, or has no words.
+        OSError: If it cannot be read.
+    """
+    data = path.read_bytes()
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        words = bare(data.decode("utf-16" if wide else "utf-8-sig"))
+    except UnicodeDecodeError:
+        words = []
+    if not words or b"\0" in data and not wide:
+        raise UsageError(f"{path} is no text in UTF-8", "compare with the text itself")
+    return words
+
+
+def runs_of_words(texts: Iterable[Sequence[str]]) -> frozenset[int]:
+    """Return the hashes of all runs of eight words in some texts."""
     return frozenset(
-        run
-        for text in texts
-        for words in (bare(text),)
+        hash(run)
+        for words in texts
         for run in zip(*(words[start:] for start in range(RUN)), strict=False)
     )
 
 
-def copied(view: NoteView, known: frozenset[tuple[str, ...]]) -> Iterator[Finding]:
+def copied(view: NoteView, known: frozenset[int]) -> Iterator[Finding]:
     """Complain of eight words in a row that stand in a text; titles and quotations may."""
-    note = view.note
-    texts = (
-        *(note.question, note.answer, note.reverse, note.extra, note.hint),
-        *(*note.right, *note.wrong, *note.steps),
-    )
-    for text in texts:
-        reading = read(parse(text, holes=note.kind is Kind.CLOZE, macros=note.macros))
+    for keys, text, holes in view.texts():
+        reading = read(parse(text, holes=holes, macros=view.note.macros))
         plain = reading.text
         for title in reading.titles:
-            plain = plain.replace(title, GAP)
-        for piece in re.split(GAP, _QUOTED.sub(GAP, plain)):
+            if len(bare(title)) > 1:
+                plain = plain.replace(title, GAP)
+        for piece in _QUOTED.sub(GAP, plain).split(GAP):
             words = bare(piece)
             for start in range(len(words) - RUN + 1):
-                if tuple(words[start : start + RUN]) in known:
+                if hash(tuple(words[start : start + RUN])) in known:
                     shared = " ".join(words[start : start + RUN])
-                    yield Finding(WARNING, f"“{shared}” stands in a text it was learned from")
+                    what = f"“{shared}” stands in a text it was learned from"
+                    yield Finding(WARNING, what, keys)
                     return

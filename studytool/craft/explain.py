@@ -34,7 +34,7 @@ def explained(name: str, width: int) -> str:
         UsageError: If there is no such rule.
     """
     if name not in NAMES:
-        advice = meant(name, NAMES) or "studytool check --explain lists the rules"
+        advice = meant(name, NAMES) or "studytool check --explain, at the end, lists the rules"
         raise UsageError(f"there is no rule `{name}`", advice)
     rule = explanations()[name]
     parts = [

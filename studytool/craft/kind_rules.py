@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from studytool import cloze
 from studytool.craft.findings import ERROR, WARNING, Finding
-from studytool.craft.prompts import CLOZE, NoteView
+from studytool.craft.prompts import CHOICES, CLOZE, STEPS, NoteView
 from studytool.craft.words import FORMULA, read, stems, words
 from studytool.markdown import parse
 from studytool.notes import Kind
@@ -23,7 +23,6 @@ FEWEST_WRONG, MOST_WRONG = 2, 4
 LONG_OPTION, LONGER = 8, 1.3
 """A right option of so many characters betrays itself when it is so much longer than the others."""
 FEWEST_STEPS, MOST_STEPS = 3, 6
-CHOICES, STEPS = ("choices",), ("steps",)
 LONGEST_STEP = 14
 """Words of a step."""
 

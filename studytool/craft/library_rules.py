@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TypeAlias
 
 from studytool.craft.findings import INFO, WARNING, Finding
@@ -17,8 +17,8 @@ from studytool.wording import counted
 
 SAME, KINDRED = 0.75, 0.4
 """Cosine of two notes' words from which they are duplicates, or look like it."""
-RARE = 60
-"""Notes that may hold a word; a more frequent one weighs so little that it makes no duplicate."""
+RAREST, MANY = 20, 200
+"""By so many of its rarest words a note is compared, with all of so many notes that share one."""
 SAME_QUESTION = 0.5
 """Jaccard index of two questions' groups of four letters from which they look the same."""
 FEWEST_REASONS = 0.4
@@ -40,7 +40,7 @@ def near_duplicates(views: Sequence[NoteView]) -> LibraryFindings:
     count = Counter(word for words in sets for word in words)
     weight = {word: math.log((1 + len(views)) / number) for word, number in count.items()}
     length = [math.sqrt(sum(weight[word] ** 2 for word in words)) for words in sets]
-    for first, second in _pairs(views, sets):
+    for first, second in _pairs(views, sets, count):
         shared = sum(weight[word] ** 2 for word in sets[first] & sets[second])
         cosine = shared / (length[first] * length[second]) if shared else 0.0
         if cosine >= KINDRED:
@@ -57,27 +57,33 @@ def _stems(view: NoteView) -> Iterator[str]:
         yield from stems(step)
 
 
-def _pairs(views: Sequence[NoteView], words: Sequence[frozenset[str]]) -> list[tuple[int, int]]:
-    """Return the pairs of notes that share a rare word and a subject; a tag if none are listed."""
+def _pairs(
+    views: Sequence[NoteView], words: Sequence[frozenset[str]], count: Counter[str]
+) -> list[tuple[int, int]]:
+    """Return the pairs of notes with a subject, or else a tag, and one of their rarest words.
+
+    Notes that are nearly the same share their rarest words. Of a word that is the rarest of very
+    many notes only neighbours are compared, so that the time grows with the notes, not their pairs.
+    """
     holding: dict[str, list[int]] = defaultdict(list)
     for index, held in enumerate(words):
-        for word in held:
+        for word in sorted(held, key=lambda word: (count[word], word))[:RAREST]:
             holding[word].append(index)
     tags = [frozenset(view.subjects if view.craft.subjects else view.note.tags) for view in views]
-    found = {
-        pair
-        for group in holding.values()
-        if len(group) <= RARE
-        for pair in combinations(group, 2)
-        if tags[pair[0]] & tags[pair[1]]
-    }
+    found: set[tuple[int, int]] = set()
+    for group in holding.values():
+        pairs = combinations(group, 2) if len(group) <= MANY else pairwise(group)
+        found.update(pair for pair in pairs if tags[pair[0]] & tags[pair[1]])
     return sorted(found)
 
 
 def same_questions(views: Sequence[NoteView]) -> LibraryFindings:
     """Tell of questions that look alike and are easily taken for each other."""
     groups = [_groups(view) for view in views]
-    for first, second in _pairs(views, [frozenset(_stems(view)) for view in views]):
+    sets = [
+        frozenset(stems(view.prompts[0].question.text) if view.prompts else ()) for view in views
+    ]
+    for first, second in _pairs(views, sets, Counter(word for words in sets for word in words)):
         one, other = groups[first], groups[second]
         if len(one & other) >= SAME_QUESTION * len(one | other) > 0:
             what = f"its question looks like that of `{views[first].note.id}`"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from studytool.bank import BankNote
 
-_BLOCK = re.compile(r"[|>][-+0-9]*\s*(?:#.*)?$")
-"""What stands behind a key whose text begins in the next line."""
+_NO_TEXT = re.compile(r"(?:[|>][-+0-9]*)?\s*(?:#.*)?$")
+"""What stands behind a key whose text begins in a later line."""
 
 
 class Places:
@@ -30,18 +30,18 @@ class Places:
         if self._lines is None:
             self._lines = self._read()
         indent = " " * (entry.column - 1)
-        key = re.compile(rf"(?:{'|'.join(keys)})\s*:\s*")
+        key = re.compile(rf"[\"']?(?:{'|'.join(keys)})[\"']?\s*:(?:\s+|$)")
+        inside = False
         for number, line in enumerate(self._lines[entry.line - 1 :], entry.line):
             if number > entry.line and line.strip() and not line.startswith(indent):
                 break
+            place = 0
             if match := key.match(line, entry.column - 1):
-                place = match.end()
-                if _BLOCK.match(line, place) or place == len(line):
-                    if number == len(self._lines):
-                        break
-                    number, line = number + 1, self._lines[number]
-                    place = len(line) - len(line.lstrip())
-                return number, place + 1, max(1, len(line) - place), line
+                inside, place = True, match.end()
+            elif inside:
+                place = len(line) - len(line.lstrip())
+            if inside and not _NO_TEXT.match(line, place):
+                return number, place + 1, max(1, len(line.rstrip()) - place), line
         return start
 
     def _read(self) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
 from studytool import cloze
@@ -14,7 +15,7 @@ from studytool.notes import Kind
 from studytool.values import Value
 
 _CAPITAL = re.compile(r"(?<![\w.])[^\W\d_a-z]\w*|\b\w*[a-z0-9][A-Z]\w*|\b\w*[A-Z]\w*[A-Z]\w*")
-_SENTENCE_START = re.compile(r"(?:^|[.?!:]\s+|\n)[\"'“‘(*]*$")
+_BEFORE_A_SENTENCE = "\"'“‘(* \t"
 
 
 class Prompt(Value):
@@ -35,7 +36,8 @@ class Prompt(Value):
     says: tuple[str, ...]
 
 
-QUESTION, ANSWER, CLOZE = ("q", "front"), ("a", "back"), ("cloze",)
+QUESTION, ANSWER = ("q", "front"), ("a", "back")
+CLOZE, CHOICES, STEPS = ("cloze",), ("choices",), ("steps",)
 EMPTY = Reading("", (), (), ())
 
 
@@ -69,15 +71,31 @@ class NoteView:
             return tuple(found)
         question = self.reading(note.question)
         if note.kind is Kind.STEPS:
-            return (Prompt("s1", question, EMPTY, QUESTION, ("steps",)),)
+            return (Prompt("s1", question, EMPTY, QUESTION, STEPS),)
         if note.kind is Kind.CHOICE:
             right = self.reading("\n\n".join(note.right))
-            return (Prompt("front", question, right, QUESTION, ("choices",)),)
+            return (Prompt("front", question, right, QUESTION, CHOICES),)
         front = Prompt("front", question, self.reading(note.answer), QUESTION, ANSWER)
         if note.reverse and note.reverse != note.answer:
             reverse = self.reading(note.reverse)
             return (front, Prompt("reverse", reverse, question, ("reverse",), QUESTION))
         return (front,)
+
+    def texts(self) -> Iterator[tuple[tuple[str, ...], str, bool]]:
+        """Yield every text of the note with its keys, and whether it may have holes."""
+        note = self.note
+        cloze_note = note.kind is Kind.CLOZE
+        yield (CLOZE if cloze_note else QUESTION), note.question, cloze_note
+        for keys, text in (
+            (ANSWER, note.answer),
+            (("reverse",), note.reverse if note.reverse != note.answer else ""),
+            (("extra",), note.extra),
+            (("hint",), note.hint),
+            *((CHOICES, option) for option in (*note.right, *note.wrong)),
+            *((STEPS, step) for step in note.steps),
+        ):
+            if text:
+                yield keys, text, False
 
     @cached_property
     def extra(self) -> Reading:
@@ -113,8 +131,16 @@ def first_name(reading: Reading) -> int | None:
     for match in _CAPITAL.finditer(reading.text):
         word = match.group()
         inner = any(letter.isupper() for letter in word[1:])
-        begins = _SENTENCE_START.search(reading.text[: match.start()]) is not None
+        begins = _begins_sentence(reading.text, match.start())
         if word != "I" and (inner or not begins):
             places.append(match.start())
             break
     return min(places, default=None)
+
+
+def _begins_sentence(text: str, place: int) -> bool:
+    """Tell whether a word stands at the beginning of a sentence."""
+    end = place
+    while end and text[end - 1] in _BEFORE_A_SENTENCE:
+        end -= 1
+    return not end or text[end - 1] == "\n" or (end < place and text[end - 1] in ".?!:")

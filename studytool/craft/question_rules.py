@@ -30,12 +30,13 @@ _WHICH_PLURAL = re.compile(
     re.IGNORECASE,
 )
 _YES_NO = re.compile(rf"^(?:[^,]*,\s*)?{_AUXILIARY}\s", re.IGNORECASE)
-_ANSWERS_YES = re.compile(
-    r"^(?:yes|no|true|false)\b(?!\s+\w+\s)|^(?:yes|no|true|false)[,.:;]", re.I
-)
+_NAME_OR_AUXILIARY = re.compile(r"(?:May|Will)\s+[A-Z]")
+"""What may begin a question with a name, such as that of May Day."""
+_ANSWERS_YES = re.compile(r"^(?:yes|no|true|false)\s*(?:$|[,.:;!–—])", re.IGNORECASE)
 _EITHER_OR = re.compile(r"\bor\s+(?:\S+\s+){0,3}\S+\?$", re.IGNORECASE)
 _REASONS = re.compile(r"\b(?:why|how|what|where|when)\b", re.IGNORECASE)
-_TWO_ASKED = re.compile(rf"\b{_ASKS}\b[^?.]*?(?:,\s*)?\band\s+{_ASKS}\b[^?]*\?", re.IGNORECASE)
+_ASKED = re.compile(rf"\b{_ASKS}\b", re.IGNORECASE)
+_AND_ASKED = re.compile(rf"\band\s+{_ASKS}\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|its|they|their|them|he|she|his|her|this|these|those)\b", re.I)
 _LOOSE = re.compile(
     r"\bthe\s+(?:paper|authors?|method|post|survey|reviewers?|article|review)\b(?!\s+of\b)", re.I
@@ -45,7 +46,7 @@ _POINTS = re.compile(
     r"|(?:figure|picture|table|diagram|image|plot) (?:above|below))\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 _MEMBER_WORDS, _JOINED_WORDS, _MEMBER_LETTERS = 5, 3, 40
 """How long a member of a list may be: anything longer is a clause."""
 
@@ -96,7 +97,9 @@ def yes_no(view: NoteView) -> Iterator[Finding]:
         last = (sentences(prompt.question.text) or [""])[-1]
         opening = _YES_NO.search(last)
         before = last[: opening.end()] if opening else ""
-        if opening and last.endswith("?") and not re.search(rf"\b{_ASKS}\b", before, re.I):
+        if _NAME_OR_AUXILIARY.match(last) and _ASKED.search(last):
+            continue
+        if opening and last.endswith("?") and not _ASKED.search(before):
             yield Finding(ERROR, "the question is answered by yes or no", prompt.asks)
         elif _ANSWERS_YES.search(prompt.answer.text) and prompt.part == "front":
             yield Finding(ERROR, "the answer opens with yes, no, true or false", prompt.says)
@@ -115,13 +118,20 @@ def conjunction(view: NoteView) -> Iterator[Finding]:
     for prompt in view.asked():
         question = _QUOTED.sub("", prompt.question.text)
         for title in prompt.question.titles:
-            question = question.replace(title, "")
+            question = question.replace(title, "") if "?" in title else question
         if question.count("?") > 1:
             yield Finding(WARNING, "this asks more than one question", prompt.asks)
-        elif _TWO_ASKED.search(question):
+        elif any(_asks_twice(sentence) for sentence in sentences(question)):
             yield Finding(WARNING, "this asks two things at once", prompt.asks)
         elif prompt.part == "front" and len(sentences(prompt.answer.text)) > 2:
             yield Finding(WARNING, "the answer has three sentences or more", prompt.says)
+
+
+def _asks_twice(sentence: str) -> bool:
+    """Tell whether a question joins two words that ask by `and`."""
+    first, second = _ASKED.search(sentence), _AND_ASKED.search(sentence)
+    joined = first is not None and second is not None and first.start() < second.start()
+    return joined and "?" in sentence
 
 
 def dangling(view: NoteView) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -97,13 +97,19 @@ def explanations() -> dict[str, Explanation]:
     return {name: Explanation(name=name, **table) for name, table in tables.items()}
 
 
-def check_craft(library: Library, craft: Craft, sources: Iterable[str] = ()) -> list[Diagnostic]:
+def check_craft(
+    library: Library,
+    craft: Craft,
+    sources: Iterable[Sequence[str]] = (),
+    names: Collection[str] = NAMES,
+) -> list[Diagnostic]:
     """Return what the rules say of a library; what an exception lets stand is left out.
 
     Args:
         library: The banks.
         craft: Subjects, topics and exceptions of the library.
-        sources: Texts from which no eight words in a row may be taken.
+        sources: The words of texts from which no eight in a row may be taken.
+        names: The rules to apply.
     """
     views = [
         NoteView(entry, craft, bank.path) for bank in library.banks.values() for entry in bank.notes
@@ -115,7 +121,7 @@ def check_craft(library: Library, craft: Craft, sources: Iterable[str] = ()) -> 
     told: Counter[str] = Counter()
     untold: dict[str, Severity] = {}
     places = {bank.path: Places(craft.folder / name) for name, bank in library.banks.items()}
-    for name, view, finding in _findings(views, known):
+    for name, view, finding in _findings(views, known, names):
         key = (name, fold(view.note.id))
         weighs = finding.severity is not Severity.INFO
         if key in excused:
@@ -129,23 +135,23 @@ def check_craft(library: Library, craft: Craft, sources: Iterable[str] = ()) -> 
     for path, severity in untold.items():
         message = f"more than {MAX_DIAGNOSTICS} complaints of craft; the rest is not listed"
         found.append(Diagnostic(severity, "more", message, path))
-    idle = _idle(craft, views, used, bool(known)) if craft.whole else ()
+    idle = _idle(craft, views, used, bool(known)) if craft.whole and names is NAMES else ()
     return [*craft.diagnostics, *found, *idle]
 
 
 def _findings(
-    views: Sequence[NoteView], known: frozenset[tuple[str, ...]]
+    views: Sequence[NoteView], known: frozenset[int], names: Collection[str]
 ) -> Iterator[tuple[str, NoteView, Finding]]:
-    """Yield every complaint of every rule."""
+    """Yield every complaint of the rules of these names."""
     for view in views:
         for name, rule in NOTE_RULES.items():
-            for finding in rule(view):
+            for finding in rule(view) if name in names else ():
                 yield name, view, finding
         if known:
             for finding in copied(view, known):
                 yield VERBATIM, view, finding
     for name, compare in LIBRARY_RULES.items():
-        for view, finding in compare(views):
+        for view, finding in compare(views) if name in names else ():
             yield name, view, finding
 
 
@@ -166,20 +172,24 @@ def _idle(
     """Yield a warning for each exception that excuses nothing."""
     path = shown_path(craft.folder / EXCEPTIONS)
     ids = {fold(view.note.id) for view in views}
+    seen: set[tuple[str, str]] = set()
     for each in craft.exceptions:
+        key = (each.rule, fold(each.note))
         if each.rule not in NAMES:
-            message = f"there is no rule `{each.rule}`"
-            advice = did_you_mean(each.rule, NAMES)
+            message = f"there is no rule of the craft `{each.rule}`"
+            advice = did_you_mean(each.rule, NAMES) or "studytool check --explain lists them"
         elif fold(each.note) not in ids:
             message, advice = f"there is no note `{each.note}`", did_you_mean(each.note, ids)
-        elif (each.rule, fold(each.note)) in used or (each.rule == VERBATIM and not verbatim):
+        elif key in seen:
+            message, advice = "this exception is there twice", "take the line out"
+        elif key in used or (each.rule == VERBATIM and not verbatim):
+            seen.add(key)
             continue
         else:
             message = f"`{each.rule}` does not complain of `{each.note}`"
             advice = "take the line out"
-        source = f"{each.rule} {each.note} {each.reason}"
         yield Diagnostic(
-            *(Severity.WARNING, "exceptions", message, path, each.line, 1),
+            *(Severity.WARNING, "exceptions", message, path, each.place, 1),
             help=advice,
-            source_line=source,
+            source_line=each.line,
         )

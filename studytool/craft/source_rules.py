@@ -28,8 +28,7 @@ def no_tag(view: NoteView) -> Iterator[Finding]:
     for tag in view.note.tags:
         if tag not in view.craft.tags:
             near = did_you_mean(tag, view.craft.tags)
-            yield Finding(
-                ERROR, f"the tag `{tag}` is no subject and no topic" + (f"; {near}" if near else "")
-            )
+            what = f"the tag `{tag}` is no subject and no topic" + (f"; {near}" if near else "")
+            yield Finding(ERROR, what, ("tags",))
     if not view.subjects:
         yield Finding(ERROR, "no tag of the note is a subject", ("tags",))

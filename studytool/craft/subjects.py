@@ -53,13 +53,15 @@ class ReviewedException(Value):
         rule: The rule's name.
         note: The note's id.
         reason: Why the note is right as it is.
-        line: Line of the file, from 1.
+        place: Number of its line, from 1.
+        line: The line itself.
     """
 
     rule: str
     note: str
     reason: str
-    line: int
+    place: int
+    line: str
 
 
 class Craft:
@@ -68,6 +70,7 @@ class Craft:
     Attributes:
         folder: Where they lie.
         whole: Whether all banks of the folder are looked at, or one of them.
+        asked: Whether `library.toml` has a table `[craft]`, which turns the rules on.
         subjects: The subjects by their ids; empty if the library lists none.
         topics: Further tags that notes may carry.
         surnames: First authors of two or more works that the library teaches.
@@ -96,10 +99,10 @@ class Craft:
 
     def _settings(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the topics and surnames of `library.toml`; its loader checked the rest."""
-        path = self.folder / SETTINGS
-        if not path.is_file():
+        toml = TomlText(self._text(SETTINGS), shown_path(self.folder / SETTINGS))
+        self.asked = "craft" in toml.values
+        if not self.asked:
             return (), ()
-        toml = TomlText(path.read_bytes().decode("utf-8-sig"), shown_path(path))
         table = toml.table(toml.values, ("craft",), ("topics", "surnames"))
         found: list[tuple[str, ...]] = []
         for name in ("topics", "surnames"):
@@ -110,18 +113,24 @@ class Craft:
         self.diagnostics += toml.diagnostics
         return found[0], found[1]
 
+    def _text(self, name: str) -> str:
+        """Return the text of a file, empty if there is none; complain if it cannot be read."""
+        path = self.folder / name
+        if not path.exists():
+            return ""
+        try:
+            return path.read_bytes().decode("utf-8-sig")
+        except OSError as error:
+            self._complain(name, f"this file cannot be read: {error.strerror}")
+        except UnicodeDecodeError:
+            self._complain(name, "this file is not UTF-8")
+        return ""
+
     def _lines(self, name: str) -> Iterator[tuple[int, str]]:
         """Yield the numbered lines of a file that hold something."""
-        path = self.folder / name
-        if path.is_file():
-            try:
-                text = path.read_bytes().decode("utf-8-sig")
-            except (OSError, UnicodeDecodeError) as error:
-                self._complain(name, f"this file cannot be read: {error}")
-                return
-            for number, line in enumerate(text.splitlines(), 1):
-                if line.strip() and not line.startswith("#"):
-                    yield number, line
+        for number, line in enumerate(self._text(name).splitlines(), 1):
+            if line.strip() and not line.lstrip().startswith("#"):
+                yield number, line
 
     def _complain(self, name: str, message: str, line: int = 0, source: str = "") -> None:
         """Note what is wrong with a line of a file."""
@@ -139,11 +148,10 @@ class Craft:
         lines = self._lines(SUBJECTS)
         for number, line in lines:
             cells = [cell.strip() for cell in line.split("\t")]
-            if not seen and tuple(cells) == HEADER:
+            if not seen and cells[0].casefold() == HEADER[0]:
                 continue
-            if not 2 <= len(cells) <= 3 or not all(cells[:2]) or " " in cells[0]:
-                message = "a subject is a line of id, name and other names, with tabs between them"
-                self._complain(SUBJECTS, message, number, line)
+            if wrong := _wrong_cells(cells):
+                self._complain(SUBJECTS, wrong, number, line)
                 continue
             if (first := seen.setdefault(cells[0], number)) != number:
                 message = f"the subject `{cells[0]}` stands in line {first} already"
@@ -161,14 +169,16 @@ class Craft:
                 message = "an exception is a line of rule, note id and reason"
                 self._complain(EXCEPTIONS, message, number, line)
                 continue
-            yield ReviewedException(words[0], words[1], words[2], number)
+            yield ReviewedException(words[0], words[1], words[2], number, line)
 
 
-def asks_for_craft(root: Path) -> bool:
-    """Tell whether a library's `library.toml` has a table `[craft]`, which turns the rules on."""
-    path = (root if root.is_dir() else root.parent) / SETTINGS
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        return False
-    return "craft" in TomlText(text, "").values
+def _wrong_cells(cells: list[str]) -> str:
+    """Return what is wrong with a line of the list of subjects, or nothing."""
+    asked = "a subject is id, name and other names, with tabs between them"
+    if len(cells) == 1:
+        return f"{asked}; there is no tab here"
+    if len(cells) > len(HEADER):
+        return f"{asked}; here are {len(cells)} cells"
+    if not all(cells[:2]):
+        return f"{asked}; one of them is empty"
+    return "the id of a subject is a tag, without blanks" if " " in cells[0] else ""
