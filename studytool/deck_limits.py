@@ -18,7 +18,7 @@ def limited_queue(store: Store, selection: Selection, day: int, limits: Limits) 
     limited = LimitedDecks(store, selection, limits)
     return build(
         partial(limited.due, day),
-        limited.new,
+        partial(limited.new, day),
         store.log.today(day),
         store.log.introduced(day),
         limits,
@@ -31,7 +31,7 @@ def held_back(store: Store, selection: Selection, day: int, queue: Queue) -> Que
     asked = {row.note for row in store.log.today(day) if row.act is Act.REVIEW}
     asked.update(card.key for card in (*queue.due, *queue.new))
     due = (card for card in store.due(selection, day) if card.key not in asked)
-    new = (card for card in store.new(selection) if card.key not in asked)
+    new = (card for card in store.new(selection, day) if card.key not in asked)
     return Queue(tuple(islice(due, 1)), tuple(islice(new, 1)))
 
 
@@ -64,10 +64,10 @@ class LimitedDecks:
         held = self._held(full)
         return iter(()) if held is None else self.store.due(self.selection, day, held)
 
-    def new(self, full: Set[int]) -> Iterator[Card]:
-        """Return the cards never graded, without those that limits at some places hold."""
+    def new(self, day: int, full: Set[int]) -> Iterator[Card]:
+        """Return the cards to begin on a day, without those that limits at some places hold."""
         held = self._held(full)
-        return iter(()) if held is None else self.store.new(self.selection, held)
+        return iter(()) if held is None else self.store.new(self.selection, day, held)
 
     def _held(self, full: Set[int]) -> list[str] | None:
         """Return the decks that limits at some places hold; None if they hold all there are."""

@@ -9,6 +9,7 @@ from studytool.days import Moment, study_day
 from studytool.notes import Card
 from studytool.scheduling import NEW_CARD, Act, CardState, Review, Schedule, State
 from studytool.selection import Selection
+from studytool.standings import NOTHING_SET, of_part
 from studytool.stats.cards import KnownCard
 from studytool.stats.statistics import Study
 from studytool.store import Store
@@ -49,7 +50,7 @@ def _counted(
     store: Store, selection: Selection, cards: Iterable[KnownCard]
 ) -> Callable[[str], bool]:
     """Return what tells by a note's key whether its answers count."""
-    if selection.decks is None and not selection.tags:
+    if selection == Selection(selection.root):
         foreign = _foreign(store, selection.root)
         return lambda key: key not in foreign
     return {known.card.key for known in cards}.__contains__
@@ -78,12 +79,12 @@ def _rows(store: Store, gone: set[str]) -> Iterator[Review]:
 
 def _cards(store: Store, selection: Selection) -> Iterator[KnownCard]:
     """Yield the cards of a selection."""
-    states: dict[tuple[str, str], tuple[CardState, int]] = {}
-    for note, part, state, *numbers, last, suspended in store.connection.execute(
-        "SELECT note, part, state, due, interval, repetitions, lapses, ease, last, suspended"
-        " FROM cards"
+    states: dict[tuple[str, str], CardState] = {}
+    for note, part, state, *numbers, last in store.connection.execute(
+        "SELECT note, part, state, due, interval, repetitions, lapses, ease, last FROM cards"
     ):
-        states[note, part] = CardState(_STATES[state], Schedule(*numbers), last), suspended
+        states[note, part] = CardState(_STATES[state], Schedule(*numbers), last)
+    known = store.standings.all()
     condition, values = selection.where()
     tags: dict[str | None, tuple[str, ...]] = {None: ()}
     for key, parts, deck, suspended, written in store.connection.execute(
@@ -94,8 +95,13 @@ def _cards(store: Store, selection: Selection) -> Iterator[KnownCard]:
         if written not in tags:
             tags[written] = tuple(json.loads(written))
         for part in parts.split():
-            state, out = states.get((key, part), (NEW_CARD, 0))
-            yield KnownCard(Card(key, part), deck, tags[written], bool(suspended or out), state)
+            standing = of_part(known[key], part) if key in known else NOTHING_SET
+            if selection.flagged and not standing.flag:
+                continue
+            out = bool(suspended or standing.suspended)
+            state = states.get((key, part), NEW_CARD)
+            until = standing.buried_until
+            yield KnownCard(Card(key, part), deck, tags[written], out, state, until)
 
 
 def _foreign(store: Store, root: str) -> set[str]:

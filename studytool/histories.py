@@ -67,15 +67,20 @@ class Histories:
             if moves:
                 self._rename(key, key, json.dumps(moves, separators=(",", ":")), new)
         elif new.kind is Kind.CLOZE and old is not None and old.parts() != new.parts():
-            lost = [part for part in self._studied(key) if part not in new.parts()]
+            lost = [part for part in self._studied(key) if part and part not in new.parts()]
             if lost:
                 self.notices.append(
                     f"`{new.id}` lost {', '.join(lost)}; what you learned of it waits there"
                 )
 
     def _studied(self, key: str) -> list[str]:
-        """Return the parts of a note that have history."""
-        return [part for (part,) in self.sql("SELECT part FROM cards WHERE note = ?", (key,))]
+        """Return the parts of a note that have history, or for which something is set."""
+        rows = self.sql(
+            "SELECT part FROM cards WHERE note = ?1 UNION"
+            " SELECT part FROM standings WHERE note = ?1",
+            (key,),
+        )
+        return [part for (part,) in rows]
 
     def _rename(self, old: str, new: str, parts: str | None, note: Note) -> None:
         """Write a rename row, of the day a grade would have now, and make its cards again."""

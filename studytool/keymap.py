@@ -15,6 +15,12 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "review.good": ("3",),
         "review.easy": ("4",),
         "review.undo": ("u",),
+        "review.bury-card": ("-",),
+        "review.bury-note": ("=",),
+        "review.suspend-card": ("@",),
+        "review.suspend-note": ("!",),
+        "review.flag": ("f",),
+        "review.mark": ("*",),
         "review.hint": ("h",),
         "review.down": ("j",),
         "review.up": ("k",),
@@ -32,6 +38,7 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "statistics.down": ("j",),
         "statistics.up": ("k",),
         "statistics.leave": ("escape", "q", "t"),
+        "flag.close": ("escape", "q", "f"),
         "keys.close": ("escape", "q", "?", "space", "enter"),
         "card.down": ("j",),
         "card.up": ("k",),
@@ -56,6 +63,7 @@ SETS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "review.hard": ("s", "2"),
             "review.good": ("d", "3"),
             "review.easy": ("f", "4"),
+            "review.flag": ("F",),
         },
     }
 )
@@ -66,7 +74,7 @@ ALWAYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         **dict.fromkeys(
             (
                 *("review.leave", "summary.leave", "statistics.leave", "keys.close"),
-                *("card.close", "broken.leave", "open.close"),
+                *("card.close", "broken.leave", "open.close", "flag.close"),
             ),
             ("ctrl+c",),
         ),

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from typing import Any
 
-from studytool.scheduling import Act, Review, State, renamed, steps
+from studytool.scheduling import ACTIONS, Act, Review, State, renamed, steps
 from studytool.sm2 import Sm2
 from studytool.values import astuple, fields, replace
 
@@ -74,9 +74,13 @@ class Log:
         return last[0], self.connection.execute(newest.format("day")).fetchone()[0]
 
     def texts(self, key: str) -> dict[str, str]:
-        """Return the text of each part of a note as it was when it was last answered."""
+        """Return the text of each part of a note as it was when it was last in a row."""
         rows = renamed(self._standing(key))
-        return {row.part: row.note_text for row in rows if row.rating and row.note == key}
+        return {
+            row.part: row.note_text
+            for row in rows
+            if row.note == key and (row.rating or (row.act in ACTIONS and row.part))
+        }
 
     def _standing(self, key: str) -> list[Review]:
         """Return the rows that no undo took back of a note and of all that is tied to it."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x53545544
 """Marks a SQLite file as ours ("STUD"); fixed for ever."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """The newest schema this release knows: the number of steps below."""
 
 REVIEWS = """
@@ -109,6 +109,24 @@ CREATE TABLE rendered (
     "INSERT INTO properties VALUES ('device', lower(hex(randomblob(4))))",
 ]
 
+STANDINGS = [
+    """
+CREATE TABLE standings (
+  note TEXT NOT NULL,
+  part TEXT NOT NULL,
+  suspended INTEGER CHECK (suspended IN (0, 1)),
+  buried_until INTEGER,
+  flag INTEGER NOT NULL CHECK (flag BETWEEN 0 AND 7),
+  marked INTEGER NOT NULL CHECK (marked IN (0, 1)),
+  PRIMARY KEY (note, part)
+) STRICT, WITHOUT ROWID
+""",
+    "ALTER TABLE cards DROP COLUMN suspended",
+    "ALTER TABLE cards DROP COLUMN buried_until",
+    "ALTER TABLE cards DROP COLUMN flag",
+]
+"""What was set for cards, and with an empty part for whole notes: a cache of the log, too."""
+
 
 def _steps() -> Migrations:
     """Return the steps in order; a released step never changes."""
@@ -119,6 +137,11 @@ def _steps() -> Migrations:
     @steps(name="0001_first")
     def first(database: Database) -> None:
         for statement in FIRST:
+            database.execute(statement)
+
+    @steps(name="0002_standings")
+    def standings(database: Database) -> None:
+        for statement in STANDINGS:
             database.execute(statement)
 
     return steps

@@ -37,8 +37,16 @@ class Opened(AbstractContextManager["Opened"]):
         self.notices = notices
         self.limits = limits or Limits()
 
-    def select(self, deck: str | None = None, tags: tuple[str, ...] = ()) -> Selection:
+    def select(
+        self,
+        deck: str | None = None,
+        tags: tuple[str, ...] = (),
+        flagged: bool = False,
+        marked: bool = False,
+    ) -> Selection:
         """Return the notes of a deck, of the decks below it, and with all of some tags.
+
+        Of these only cards with a flag if `flagged`, only marked notes if `marked`.
 
         Raises:
             UsageError: If no deck has that name, or no note such a tag.
@@ -54,7 +62,7 @@ class Opened(AbstractContextManager["Opened"]):
 
                     raise UsageError(f"no note has the tag `{tag}`", meant(tag, known))
         if deck is None:
-            return Selection(root, None, tags)
+            return Selection(root, None, tags, flagged, marked)
         decks = self.store.decks(root)
         found = decks_below(decks, deck)
         if not found:
@@ -62,7 +70,7 @@ class Opened(AbstractContextManager["Opened"]):
 
             near = meant(deck, decks)
             raise UsageError(f"there is no deck `{deck}`", near or "decks: " + ", ".join(decks))
-        return Selection(root, found, tags)
+        return Selection(root, found, tags, flagged, marked)
 
     def idle_limits(self) -> Iterator[tuple[str, str]]:
         """Yield the decks that have a limit and are not in the library, each with a hint."""
@@ -113,8 +121,10 @@ def review_session(
     new: int | None,
     clock: Callable[[], Moment],
     trust_clock: bool,
+    flagged: bool = False,
+    marked: bool = False,
 ) -> Session:
-    """Return a session over the notes a command names.
+    """Return a session over the notes a command names; see `Opened.select`.
 
     `new` replaces today's limit of new cards, also of the decks that hold all that is asked for.
 
@@ -122,5 +132,5 @@ def review_session(
         UsageError: If no deck has the name.
         ClockError: If the log is far ahead of the clock.
     """
-    selection = opened.select(deck, tags)
+    selection = opened.select(deck, tags, flagged, marked)
     return Session(opened.store, selection, Sm2(), clock, opened.limits, trust_clock, new)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator
 
 from studytool.ansi import paint
 from studytool.days import as_date
+from studytool.deck_limits import limited_queue
 from studytool.diagnostics import did_you_mean
 from studytool.errors import UsageError
 from studytool.faces import face
@@ -15,6 +17,8 @@ from studytool.scheduling import CardState, State
 from studytool.screen_text import clean_line
 from studytool.selection import Selection, decks_below
 from studytool.session import Session
+from studytool.standings import Standing
+from studytool.values import replace
 from studytool.wording import counted, in_days
 from studytool.wrapping import Row, Run, wrap
 
@@ -76,7 +80,7 @@ def nothing_due(opened: Opened, session: Session, deck: str | None = None, place
     elif held.new:
         lines.append("Nothing is due, and today's new cards are done.")
     elif due is None:
-        lines.append("There are no cards here.")
+        lines.append(_none(session))
     else:
         lines.append("Nothing is due.")
     if held.new:
@@ -91,6 +95,17 @@ def nothing_due(opened: Opened, session: Session, deck: str | None = None, place
     return "\n".join(lines)
 
 
+def _none(session: Session) -> str:
+    """Return why a selection has no card to wait for."""
+    from studytool.figures import decks
+
+    selection = session.selection
+    if decks(session.store, selection):
+        return "All cards here are suspended or buried."
+    words = ("flagged",) * selection.flagged + ("marked",) * selection.marked
+    return f"No card here is {' and '.join(words)}." if words else "There are no cards here."
+
+
 def _done(session: Session, places: str) -> str:
     """Return what to do when a session over a whole library has nothing to ask."""
     held = session.held_back()
@@ -103,6 +118,18 @@ def _done(session: Session, places: str) -> str:
     return "; ".join(words)
 
 
+def _limit_with(session: Session, cards: int) -> int:
+    """Return a limit of new cards that leaves room for that many more today."""
+    introduced = len(session.store.log.introduced(session.day))
+    return max(session.limits.new, introduced) + cards
+
+
+def _would_ask(session: Session, selection: Selection, new: int) -> bool:
+    """Tell whether a session that begins now with that limit would ask a new card."""
+    limits = session.usual_limits.with_new(new, selection.decks)
+    return bool(limited_queue(session.store, selection, session.day, limits).new)
+
+
 def _more_new(session: Session, card: Card, deck: str | None = None) -> str:
     """Return a command that asks new cards beyond the limits; empty if none can be typed.
 
@@ -111,18 +138,19 @@ def _more_new(session: Session, card: Card, deck: str | None = None) -> str:
         card: A new card that it holds back.
         deck: The deck that was asked for, as it was typed.
     """
-    number, selection = session.more_new(MORE_NEW), session.selection
-    if not session.would_ask(selection, number):
+    number, selection = _limit_with(session, MORE_NEW), session.selection
+    if not _would_ask(session, selection, number):
         # A deck's own limit gives way only to those who ask for the deck.
-        decks = session.store.decks(selection.root)
+        names = session.store.decks(selection.root)
         for deck in _limited_decks(session, card):
-            asked = Selection(selection.root, decks_below(decks, deck), selection.tags)
-            if session.would_ask(asked, number):
+            asked = replace(selection, decks=decks_below(names, deck))
+            if _would_ask(session, asked, number):
                 break
         else:
             return ""
     words = ["studytool review", *([shlex.quote(clean_line(deck))] if deck else ())]
     words += (f"--tag {shlex.quote(clean_line(tag))}" for tag in selection.tags)
+    words += ["--flagged"] * selection.flagged + ["--marked"] * selection.marked
     return " ".join([*words, f"--new {number}"])
 
 
@@ -166,8 +194,9 @@ def shown_note(opened: Opened, wanted: str, width: int, color: bool) -> str:
         rows += [rule, (), *shown.answer, ()]
         if shown.extra:
             rows += [*shown.extra, ()]
-        state = store.state(Card(stored.key, part))
-        rows += [*wrap([Run(f"{part}: {_standing(state)}", "muted")], width), ()]
+        card = Card(stored.key, part)
+        told = ", ".join([_due_words(store.state(card)), *_set_words(store.standings.of(card))])
+        rows += [*wrap([Run(f"{part}: {told}", "muted")], width), ()]
     if source := face(stored.note, parsed, stored.note.parts()[0], width).source:
         rows += [*source]
     folder = opened.root if opened.root.is_dir() else opened.root.parent
@@ -176,7 +205,17 @@ def shown_note(opened: Opened, wanted: str, width: int, color: bool) -> str:
     return paint(rows, color)
 
 
-def _standing(state: CardState) -> str:
+def _set_words(standing: Standing) -> Iterator[str]:
+    """Yield in words what was set for a card."""
+    if standing.suspended:
+        yield "suspended"
+    if standing.flag:
+        yield f"flag {standing.flag}"
+    if standing.marked:
+        yield "marked"
+
+
+def _due_words(state: CardState) -> str:
     """Return a card's schedule in words."""
     schedule = state.schedule
     if state.state is State.NEW or schedule.due is None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum, auto
 
 from studytool.notes import Card
 from studytool.parsed_notes import ParsedNote
-from studytool.scheduling import Act, CardState, Rating, State
+from studytool.scheduling import Act, CardState, Rating, Review, Scheduler, State, quality
 from studytool.selection import StoredNote
-from studytool.values import Value
+from studytool.standings import NOTHING_SET, Standing
+from studytool.values import Value, replace
 
 
 class Outcome(Enum):
@@ -41,6 +43,7 @@ class Prompt(Value):
         before: The card's state when it was put on the screen.
         day: The study day it is asked on.
         intervals: For each rating, the days until the card would come again after today.
+        standing: What was set for the card: its flag, its mark.
     """
 
     card: Card
@@ -51,11 +54,36 @@ class Prompt(Value):
     before: CardState
     day: int
     intervals: dict[Rating, int]
+    standing: Standing = NOTHING_SET
 
     @property
     def seed(self) -> str:
         """Names this asking of the card: shuffles the options the same way until it is graded."""
         return f"{self.card.key} {self.card.part} {self.before.last}"
+
+
+def asked(prompt: Prompt, drilled: bool, scheduler: Scheduler) -> Prompt:
+    """Return a card as what it is asked on its day, with the intervals of its grades.
+
+    Args:
+        prompt: The card with what is known of it.
+        drilled: Whether it was graded below good on this day.
+        scheduler: Tells the intervals.
+    """
+    schedule, day = prompt.before.schedule, prompt.day
+    due = schedule.due
+    if drilled and prompt.before.state is State.LEARNING:
+        act, state = Act.DRILL, State.LEARNING
+    elif due is not None and due > day:
+        act, state = Act.PRACTICE, State.REVIEW
+    else:
+        act, state = Act.REVIEW, State.NEW if due is None else State.REVIEW
+    intervals = {}
+    for rating in Rating:
+        if act is Act.REVIEW:
+            due = scheduler.next(schedule, quality(rating), day).due
+        intervals[rating] = (due or day) - day
+    return replace(prompt, act=act, state=state, intervals=intervals)
 
 
 class Summary:
@@ -68,12 +96,19 @@ class Summary:
         duration_ms: Time on the cards, in milliseconds.
     """
 
-    def __init__(self) -> None:
-        """Begin with nothing done."""
+    def __init__(self, answers: Iterable[tuple[Review, State]] = ()) -> None:
+        """Sum up answers, each with the state in which its card was asked."""
         self.ratings = dict.fromkeys(Rating, 0)
         self.introduced = 0
         self.drills = 0
         self.duration_ms = 0
+        for row, state in answers:
+            self.duration_ms += row.duration_ms
+            if row.act is Act.REVIEW and row.rating:
+                self.ratings[Rating(row.rating)] += 1
+                self.introduced += state is State.NEW
+            else:
+                self.drills += 1
 
 
 def figures(summary: Summary) -> list[tuple[str, str]]:

@@ -92,6 +92,10 @@ class Queue(Value):
                 return card
         return last if last in self.drill or last in self.due or last in self.new else None
 
+    def of_note(self, key: str) -> Card | None:
+        """Return the card of a note that is asked first, or None if none is."""
+        return next((c for c in (*self.due, *self.new, *self.drill) if c.key == key), None)
+
     def without(self, card: Card) -> Queue:
         """Return the queue with a card taken out."""
         return Queue(

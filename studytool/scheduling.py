@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from enum import IntEnum, StrEnum
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from studytool.digests import digest
 from studytool.notes import Card
 from studytool.values import Value, astuple, replace
+
+T = TypeVar("T")
 
 
 class Rating(IntEnum):
@@ -35,6 +37,12 @@ class Act(StrEnum):
     SET_DUE = "set-due"
     RENAME = "rename"
     RESCHEDULE = "reschedule"
+
+
+ACTIONS = frozenset((Act.SUSPEND, Act.BURY, Act.FLAG, Act.MARK))
+"""What sets something for a card or its note and leaves the schedule alone."""
+QUIET = frozenset((Act.FLAG, Act.MARK))
+"""Those of them after which the card is asked as before."""
 
 
 class State(StrEnum):
@@ -99,7 +107,8 @@ class Review(Value):
         key: The key of the scale that was pressed; empty for acts that have none.
         scale: `BUTTONS` or `QUALITIES`; empty with an empty key.
         rating: 1 to 4, or None.
-        value: What a suspend, bury, flag, mark, set-due or rename sets; else None.
+        value: What the row sets, else None. Suspend and mark: 1 or 0; bury: the study day on which
+            it ends; flag: 0 to 7; rename: see `replay`.
         target: The row that an undo takes back, or the new key of a rename; else None.
         duration_ms: Time on the card, capped; 0 when not measured.
         scheduler: Name of the scheduler that applied the grade; else empty.
@@ -195,12 +204,14 @@ def replay(rows: Iterable[Review], scheduler: Scheduler) -> dict[Card, CardState
 
     Rows count in the order of their ids, without those an undo names. A rename moves history
     to another key (`target`) or, within a note, to other parts (`value`, a JSON object of
-    old part to new part, all moved at once).
+    old part to new part, all moved at once). Actions, and undos of them, change no card state.
     """
     ordered = sorted(rows, key=lambda row: row.id)
-    gone = undone(ordered)
+    actions = {row.id for row in ordered if row.act in ACTIONS}
+    gone = undone(ordered) | actions
+    standing = (row for row in ordered if row.id not in gone and row.target not in actions)
     states: States = {}
-    for _ in steps((row for row in ordered if row.id not in gone), scheduler, states):
+    for _ in steps(standing, scheduler, states):
         pass
     return {
         Card(note, part): state
@@ -219,7 +230,7 @@ def steps(
     """
     for row in rows:
         if row.act is Act.RENAME:
-            _rename(states, row)
+            rename(states, row)
         elif row.part:
             parts = states.setdefault(row.note, {})
             if row.act is not Act.UNDO:
@@ -230,12 +241,15 @@ def steps(
                 parts[row.part] = replace(parts[row.part], last=row.id)
 
 
-def _rename(states: States, row: Review) -> None:
-    """Move the states a rename row speaks of, all at once; a card that is taken stays."""
+def rename(found: dict[str, dict[str, T]], row: Review) -> None:
+    """Move what was found for the parts a rename row speaks of, all at once.
+
+    What stands at a new place already stays. `found` is by key and part.
+    """
     parts: dict[str, str] = json.loads(row.value) if row.value else {}
-    old = states.get(row.note, {})
+    old = found.get(row.note, {})
     moved = [(part, old.pop(part)) for part in list(old) if not parts or part in parts]
-    new = states.setdefault(row.target or row.note, {})
+    new = found.setdefault(row.target or row.note, {})
     for part, state in moved:
         new.setdefault(parts.get(part, part), state)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from studytool.notes import Note, holds
 from studytool.values import Value
@@ -15,14 +16,18 @@ class Selection(Value):
         root: The library's folder, as a string.
         decks: Full names of the decks; None for all.
         tags: Tags that a note must all have, itself or below (`gan` has `gan::loss`).
+        flagged: Whether only cards with a flag are meant, of the notes that have such cards.
+        marked: Whether only marked notes are meant.
     """
 
     root: str
     decks: tuple[str, ...] | None = None
     tags: tuple[str, ...] = ()
+    flagged: bool = False
+    marked: bool = False
 
-    def where(self) -> tuple[str, list[object]]:
-        """Return the SQL condition on `notes n`, and its parameters."""
+    def where(self, without: Sequence[str] = ()) -> tuple[str, list[object]]:
+        """Return the SQL condition on `notes n`, and its parameters; `without` some decks."""
         condition = "n.root = ? AND n.removed_at IS NULL"
         values: list[object] = [self.root]
         if self.decks is not None:
@@ -35,6 +40,14 @@ class Selection(Value):
             )
             literal = tag.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
             values += [tag, literal + "::%"]
+        for wanted, field in ((self.flagged, "flag"), (self.marked, "marked")):
+            if wanted:
+                condition += (
+                    f" AND EXISTS (SELECT 1 FROM standings s WHERE s.note = n.key AND s.{field})"
+                )
+        if without:
+            condition += " AND n.deck NOT IN (SELECT value FROM json_each(?))"
+            values.append(json.dumps(without))
         return condition, values
 
 

@@ -8,20 +8,21 @@ from studytool.days import Moment, study_day
 from studytool.deck_limits import held_back, limited_queue
 from studytool.notes import Card
 from studytool.parsed_notes import ParsedNote
-from studytool.prompts import Counts, Outcome, Prompt, Summary
+from studytool.prompts import Counts, Outcome, Prompt, Summary, asked
 from studytool.queue import Limits, Queue
 from studytool.scheduling import (
     BUTTONS,
     DRILLED_BELOW,
+    QUIET,
     Act,
     Rating,
     Review,
     Scheduler,
     State,
     note_text,
-    quality,
 )
 from studytool.selection import Selection, StoredNote
+from studytool.standings import WHOLE
 from studytool.store import Store
 from studytool.values import replace
 
@@ -35,6 +36,7 @@ class Session:
     Attributes:
         current: The card being asked, or None when all is done.
         done: Answers given in this session that stand.
+        usual_limits: How many cards a day brings where nothing else was asked for.
     """
 
     def __init__(
@@ -66,13 +68,14 @@ class Session:
         self.scheduler = scheduler
         self.clock = clock
         self.trust_clock = trust_clock
-        self._usual_limits = limits
+        self.usual_limits = limits
         self._limits_of_day: dict[int, Limits] = {}
         last = store.log.last_row()
         self.first_run = last is None
         self._log_day = last[1] if last else None
         self._loaded: dict[str, tuple[StoredNote, ParsedNote]] = {}
         self._answers: list[tuple[Review, State]] = []
+        self._acted_on: dict[str, Card] = {}
         self.day = study_day(clock().day, self._log_day, trust_clock)
         if new is not None:
             self._limits_of_day[self.day] = limits.with_new(new, selection.decks)
@@ -89,7 +92,7 @@ class Session:
     @property
     def limits(self) -> Limits:
         """How many cards the day may bring."""
-        return self._limits_of_day.get(self.day, self._usual_limits)
+        return self._limits_of_day.get(self.day, self.usual_limits)
 
     def counts(self) -> Counts:
         """Return how many cards are left of each kind."""
@@ -115,13 +118,10 @@ class Session:
         prompt = self.current
         if prompt is None:
             return Outcome.ELSEWHERE
-        moment = self.clock()
-        day = study_day(moment.day, self._log_day, self.trust_clock)
+        moment, day = self.now()
         turned = day != self.day
         if turned and prompt.act is not Act.REVIEW:
-            self.day = day
-            self._build()
-            self._advance(None, again=prompt.card)
+            self._renew(day, again=prompt.card)
             return Outcome.NEW_DAY
         row = Review(
             id="",
@@ -140,11 +140,10 @@ class Session:
             note_text=note_text(prompt.stored.note.asked(prompt.card.part)),
         )
         after = self.store.record(row, prompt.before.last, self.scheduler)
-        self.day = day
         if after is None:
-            self._build()
-            self._advance(prompt.card)
+            self._renew(day, prompt.card)
             return Outcome.ELSEWHERE
+        self.day = day
         self._log_day = day
         self._answers.append((replace(row, id=after.last), prompt.state))
         if turned:  # The new day's queue has to count this answer.
@@ -156,49 +155,66 @@ class Session:
         self._advance(prompt.card)
         return Outcome.RECORDED
 
-    def undo(self) -> bool:
-        """Take back the last answer of today and show its card again, question side.
+    def now(self) -> tuple[Moment, int]:
+        """Return what time it is, and the study day of what is done now.
 
-        Works beyond the start of the session, back to the first answer of the study day.
+        Raises:
+            ClockError: If the clock was set far back meanwhile.
+        """
+        moment = self.clock()
+        return moment, study_day(moment.day, self._log_day, self.trust_clock)
+
+    def acted(self, row: Review) -> None:
+        """Take in an action on the current card: it is asked as before, or the next one is."""
+        if row.act in QUIET:
+            self._look_again()
+        elif self.current is not None:
+            self._acted_on[row.id] = self.current.card
+            self._renew(row.day, self.current.card)
+
+    def undo(self) -> Review | None:
+        """Take back the last answer or action of today and ask its card again.
+
+        Works beyond the start of the session, back to the first answer of the study day. When a
+        flag or a mark is taken back, the current card stays.
 
         Returns:
-            Whether there was an answer to take back.
+            The row of the log that was taken back; None if there was none.
 
         Raises:
             StoreError: If it could not be saved.
         """
-        moment = self.clock()
-        day = study_day(moment.day, self._log_day, self.trust_clock)
+        moment, day = self.now()
         taken = self.store.undo(self.selection.root, moment, day, self.scheduler)
         if taken is None:
-            return False
-        self.day = day
+            return None
         self._answers = [answer for answer in self._answers if answer[0].id != taken.id]
-        self._build()
-        self._advance(None, again=Card(taken.note, taken.part))
-        return True
+        if taken.act in QUIET:
+            self._look_again()
+        else:
+            asked = self._acted_on.pop(taken.id, Card(taken.note, taken.part))
+            self._renew(day, again=asked)
+        return taken
 
     def ask_again(self, card: Card) -> bool:
         """Take in what the mirror holds by now, and ask a card, question side; else the next one.
 
         Returns:
-            Whether that card is asked: it is not if its note is no longer selected, or without it,
-            or if it was graded in another window.
+            Whether it is asked; not if it is gone, not selected, or graded in another window.
         """
         shown = self.current.before.last if self.current else ""
         self._loaded.clear()
         self._build()
-        stands = self.store.selects(self.selection, card.key) and (
-            self.store.state(card).last in (shown, "")
-        )
+        unseen = self.store.state(card).last in (shown, "")
+        stands = unseen and self.store.selects(self.selection, card, self.day)
         self._advance(None, again=card if stands else None)
         return self.current is not None and self.current.card == card
 
     def can_undo(self) -> bool:
-        """Tell whether an answer of today still stands on this device."""
+        """Tell whether an answer or action of today still stands on this device."""
         if self._answers and self._answers[-1][0].day == self.day:
             return True
-        return self.store.last_answer(self.selection.root, self.day) is not None
+        return self.store.last_act(self.selection.root, self.day) is not None
 
     def prepare(self) -> Prompt | None:
         """Read the card that probably comes next, so that it is ready when it is asked."""
@@ -210,15 +226,6 @@ class Session:
     def held_back(self) -> Queue:
         """Return the first due and the first new card that only limits keep from being asked."""
         return held_back(self.store, self.selection, self.day, self.queue)
-
-    def more_new(self, cards: int) -> int:
-        """Return a limit of new cards that leaves room for that many more today."""
-        return max(self.limits.new, len(self.store.log.introduced(self.day))) + cards
-
-    def would_ask(self, selection: Selection, new: int) -> bool:
-        """Tell whether a session that begins now with that limit would ask a new card."""
-        limits = self._usual_limits.with_new(new, selection.decks)
-        return bool(limited_queue(self.store, selection, self.day, limits).new)
 
     def next_due(self) -> int | None:
         """Return the next study day on which a card of the selection is due.
@@ -232,32 +239,43 @@ class Session:
 
     def summary(self) -> Summary:
         """Return what the session came to so far."""
-        total = Summary()
-        for row, state in self._answers:
-            total.duration_ms += row.duration_ms
-            if row.act is Act.REVIEW and row.rating:
-                total.ratings[Rating(row.rating)] += 1
-                total.introduced += state is State.NEW
-            else:
-                total.drills += 1
-        return total
+        return Summary(self._answers)
 
     def _build(self) -> None:
         """Make the queue of the day anew."""
         self.queue = limited_queue(self.store, self.selection, self.day, self.limits)
         for card in self.queue.drill:
-            if not self.store.selects(self.selection, card.key):
+            if not self.store.selects(self.selection, card, self.day):
                 self.queue = self.queue.without(card)
+
+    def _renew(self, day: int, last: Card | None = None, again: Card | None = None) -> None:
+        """Make the queue of a day anew, and go on; see `_advance`."""
+        self.day = day
+        self._build()
+        self._advance(last, again)
+
+    def _look_again(self) -> None:
+        """Read again what is set for the current card."""
+        if self.current is not None:
+            standing = self.store.standings.of(self.current.card)
+            self.current = replace(self.current, standing=standing)
 
     def _advance(self, last: Card | None, again: Card | None = None) -> None:
         """Make the next card current; `again` goes before all others.
 
-        A card that is practice by now was graded in another window, and is passed over.
+        A card that is practice by now was graded in another window, and one that waits was
+        buried or suspended there; they are passed over.
         """
+        if again is not None and again.part == WHOLE:
+            again = self.queue.of_note(again.key)
         card = again or self.queue.next(last)
         while card is not None:
             prompt = self._prompt(card)
-            if prompt is not None and (card == again or prompt.act is not Act.PRACTICE):
+            if (
+                prompt is not None
+                and prompt.standing.asked(self.day)
+                and (card == again or prompt.act is not Act.PRACTICE)
+            ):
                 self.current = prompt
                 self._loaded = {card.key: self._loaded[card.key]}
                 return
@@ -273,17 +291,9 @@ class Session:
                 return None
             self._loaded[card.key] = stored, self.store.parsed(stored)
         stored, parsed = self._loaded[card.key]
-        before = self.store.state(card)
-        due = before.schedule.due
-        if card in self.queue.drill and before.state is State.LEARNING:
-            act, state = Act.DRILL, State.LEARNING
-        elif due is not None and due > self.day:
-            act, state = Act.PRACTICE, State.REVIEW
-        else:
-            act, state = Act.REVIEW, State.NEW if due is None else State.REVIEW
-        intervals = {}
-        for rating in Rating:
-            if act is Act.REVIEW:
-                due = self.scheduler.next(before.schedule, quality(rating), self.day).due
-            intervals[rating] = (due or self.day) - self.day
-        return Prompt(card, stored, parsed, state, act, before, self.day, intervals)
+        before, standing = self.store.state(card), self.store.standings.of(card)
+        return asked(
+            Prompt(card, stored, parsed, State.NEW, Act.REVIEW, before, self.day, {}, standing),
+            card in self.queue.drill,
+            self.scheduler,
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -16,8 +16,10 @@ from studytool.errors import StoreError
 from studytool.log import Log
 from studytool.notes import Card, Note
 from studytool.parsed_notes import ParsedNote, parse_note
+from studytool.reading import Reading
 from studytool.rendered import TREES, Rendered
 from studytool.scheduling import (
+    ACTIONS,
     NEW_CARD,
     Act,
     CardState,
@@ -28,19 +30,20 @@ from studytool.scheduling import (
     apply,
     replay,
 )
-from studytool.selection import Selection, StoredNote
+from studytool.selection import StoredNote
+from studytool.standings import replay_standings
 from studytool.values import astuple
 
 DATABASE = "studytool.db"
 """The file in the user's folder."""
 
 
-class Store:
+class Store(Reading):
     """One user's database. Every method that writes does so in one durable transaction."""
 
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
         """Wrap an open database; `Store.open` is the usual way in."""
-        self.connection = connection
+        super().__init__(connection)
         self.folder = folder
         self.log = Log(connection)
         self.rendered = Rendered(connection)
@@ -78,88 +81,6 @@ class Store:
             raise StoreError(f"no copy of the database was made: {error}") from error
 
     # -- reading -------------------------------------------------------------------------------
-
-    def decks(self, root: str) -> list[str]:
-        """Return the names of the decks of a library, sorted."""
-        rows = self.connection.execute(
-            "SELECT DISTINCT deck FROM notes WHERE root = ? AND removed_at IS NULL", (root,)
-        )
-        return sorted(deck for (deck,) in rows)
-
-    def tags(self, root: str) -> list[str]:
-        """Return the tags of a library's notes."""
-        rows = self.connection.execute(
-            "SELECT DISTINCT t.value FROM notes n, json_each(n.content, '$.tags') t"
-            " WHERE n.root = ? AND n.removed_at IS NULL",
-            (root,),
-        )
-        return [tag for (tag,) in rows]
-
-    def ids(self, root: str) -> list[str]:
-        """Return the ids of a library's notes."""
-        rows = self.connection.execute(
-            "SELECT id FROM notes WHERE root = ? AND removed_at IS NULL", (root,)
-        )
-        return [name for (name,) in rows]
-
-    def figures(self, root: str) -> tuple[int, int]:
-        """Return how many notes a library has, and how many of its cards were ever graded."""
-        notes, cards = self.connection.execute(
-            "SELECT count(*), (SELECT count(*) FROM cards c JOIN notes m ON m.key = c.note"
-            " WHERE m.root = ?1 AND m.removed_at IS NULL)"
-            " FROM notes WHERE root = ?1 AND removed_at IS NULL",
-            (root,),
-        ).fetchone()
-        return notes, cards
-
-    def deck(self, root: str, key: str) -> str | None:
-        """Return the deck of a note, the last one if the note has left its bank."""
-        row = self.connection.execute(
-            "SELECT deck FROM notes WHERE root = ? AND key = ?"
-            " ORDER BY removed_at IS NOT NULL, removed_at DESC LIMIT 1",
-            (root, key),
-        ).fetchone()
-        return row[0] if row else None
-
-    def due(self, selection: Selection, day: int, without: Sequence[str] = ()) -> Iterator[Card]:
-        """Yield the cards due by a day, but for some decks: by due day, then bank and position."""
-        condition, values = _but(selection, without)
-        for note, part, parts in self.connection.execute(
-            "SELECT c.note, c.part, n.parts FROM cards c CROSS JOIN notes n"
-            f" WHERE n.key = c.note AND {condition} AND n.suspended = 0 AND c.due <= ?"
-            " ORDER BY c.due, n.bank, n.position, length(c.part), c.part",
-            (*values, day),
-        ):
-            if part in parts.split():
-                yield Card(note, part)
-
-    def new(self, selection: Selection, without: Sequence[str] = ()) -> Iterator[Card]:
-        """Yield the cards never graded, but for some decks, in teaching order."""
-        condition, values = _but(selection, without)
-        for key, parts, known in self.connection.execute(
-            "SELECT n.key, n.parts,"
-            " (SELECT group_concat(c.part, ' ') FROM cards c WHERE c.note = n.key)"
-            f" FROM notes n WHERE {condition} AND n.suspended = 0 ORDER BY n.bank, n.position",
-            values,
-        ):
-            graded = known.split() if known else ()
-            yield from (Card(key, part) for part in parts.split() if part not in graded)
-
-    def selects(self, selection: Selection, key: str) -> bool:
-        """Tell whether a note is asked when a selection is."""
-        condition, values = selection.where()
-        query = f"SELECT 1 FROM notes n WHERE {condition} AND n.suspended = 0 AND n.key = ?"
-        return self.connection.execute(query, (*values, key)).fetchone() is not None
-
-    def next_due(self, selection: Selection, after: int) -> int | None:
-        """Return the first day after a day on which a card is due."""
-        condition, values = selection.where()
-        found: int | None = self.connection.execute(
-            "SELECT min(c.due) FROM cards c CROSS JOIN notes n"
-            f" WHERE n.key = c.note AND {condition} AND n.suspended = 0 AND c.due > ?",
-            (*values, after),
-        ).fetchone()[0]
-        return found
 
     def note(self, root: str, key: str) -> StoredNote | None:
         """Return a note of a library by its key, or by its present id."""
@@ -221,10 +142,27 @@ class Store:
                 self._save(card, after)
         return after
 
-    def last_answer(self, root: str, day: int) -> Review | None:
-        """Return this device's last answer of a day that stands, to no note of another library."""
+    def act(self, row: Review) -> Review:
+        """Append an action to the log and bring what it sets up to date, in one transaction.
+
+        Args:
+            row: The action; its id and device are set here.
+
+        Raises:
+            StoreError: If it could not be saved; it can be done again.
+        """
+        with writing(self.connection):
+            row = self.log.append(row)
+            self.standings.keep(row)
+        return row
+
+    def last_act(self, root: str, day: int) -> Review | None:
+        """Return this device's last answer or action of a day that stands.
+
+        Those about a note that only another library has do not count.
+        """
         for row in reversed(self.log.today(day)):
-            if row.rating and row.device == self.log.device:
+            if row.device == self.log.device and (row.rating or row.act in ACTIONS):
                 owners = self.connection.execute(
                     "SELECT root FROM notes WHERE key = ?", (row.note,)
                 ).fetchall()
@@ -233,13 +171,13 @@ class Store:
         return None
 
     def undo(self, root: str, moment: Moment, day: int, scheduler: Scheduler) -> Review | None:
-        """Take back this device's last answer of a day to a note of a library.
+        """Take back this device's last answer or action of a day about a note of a library.
 
         Returns:
             The row taken back, under its present key and part, or None if there is none.
         """
         with writing(self.connection):
-            target = self.last_answer(root, day)
+            target = self.last_act(root, day)
             if target is None:
                 return None
             self.log.append(
@@ -256,9 +194,10 @@ class Store:
     def rebuild(self, scheduler: Scheduler) -> None:
         """Throw the card cache away and make it again from the log."""
         with writing(self.connection):
+            rows = self.log.rows()
             self.connection.execute("DELETE FROM cards")
-            for card, state in replay(self.log.rows(), scheduler).items():
-                self._save(card, state)
+            self.connection.execute("DELETE FROM standings")
+            self._save_all(rows, scheduler)
 
     def replay_note(self, key: str, scheduler: Scheduler) -> None:
         """Make the cards of one note again from its rows, inside a transaction.
@@ -267,10 +206,17 @@ class Store:
         """
         keys = self.log.tied_keys(key)
         rows = self.log.rows("note IN (SELECT value FROM json_each(?))", (json.dumps(keys),))
-        for known in keys:
-            self.connection.execute("DELETE FROM cards WHERE note = ?", (known,))
+        for table in ("cards", "standings"):
+            self.connection.executemany(
+                f"DELETE FROM {table} WHERE note = ?", [(known,) for known in keys]
+            )
+        self._save_all(rows, scheduler)
+
+    def _save_all(self, rows: Sequence[Review], scheduler: Scheduler) -> None:
+        """Write what a replay of rows gives into the caches."""
         for card, state in replay(rows, scheduler).items():
             self._save(card, state)
+        self.standings.add(replay_standings(rows))
 
     def _save(self, card: Card, state: CardState) -> None:
         """Write a card's state into the cache."""
@@ -282,12 +228,3 @@ class Store:
             " ease = excluded.ease, last = excluded.last",
             (card.key, card.part, str(state.state), *astuple(state.schedule), state.last),
         )
-
-
-def _but(selection: Selection, without: Sequence[str]) -> tuple[str, list[object]]:
-    """Return the SQL condition on `notes n` of a selection without some decks, and its values."""
-    condition, values = selection.where()
-    if without:
-        condition += " AND n.deck NOT IN (SELECT value FROM json_each(?))"
-        values.append(json.dumps(without))
-    return condition, values

@@ -302,7 +302,7 @@ def test_the_command_that_promises_new_cards_asks_one(
             session = review_session(library, deck, tags, None, clock, False)
             finish(session)
             said = nothing_due(library, session, deck)
-            left = list(store.new(session.selection))
+            left = list(store.new(session.selection, session.day))
             assert bool(left) == ("More new cards today: studytool review " in said)
             if left:
                 words = shlex.split(said.partition("studytool review ")[2].splitlines()[0])

@@ -15,6 +15,8 @@ from sqlite_utils import Database, Migrations
 
 from studytool import connection, migrations
 from studytool.errors import StoreError
+from studytool.notes import Card
+from studytool.standings import Standing
 from studytool.store import Store
 
 
@@ -55,9 +57,9 @@ def test_a_bad_row_of_the_log_is_refused(store: Store, column: str, bad: object)
 
 def test_every_table_of_ours_is_strict(store: Store) -> None:
     tables = store.connection.execute("PRAGMA table_list").fetchall()
-    ours = {row[1]: row[5] for row in tables if row[1][0] not in "_s"}
+    ours = {row[1]: row[5] for row in tables if not row[1].startswith(("_", "sqlite_"))}
     assert ours == dict.fromkeys(
-        ("reviews", "cards", "banks", "notes", "rendered", "properties"), 1
+        ("reviews", "cards", "standings", "banks", "notes", "rendered", "properties"), 1
     )
 
 
@@ -82,26 +84,26 @@ def test_an_empty_file_becomes_a_database(home: Path) -> None:
     home.mkdir()
     (home / "studytool.db").touch()
     Store.open(home, TODAY).close()
-    assert value(sqlite3.connect(home / "studytool.db"), "PRAGMA user_version") == 1
+    assert value(sqlite3.connect(home / "studytool.db"), "PRAGMA user_version") == 2
 
 
-def second_version(monkeypatch: pytest.MonkeyPatch, statements: list[str]) -> None:
-    """Let this release know a schema 2, reached by some statements."""
-    steps_of_one = migrations._steps
+def later_version(monkeypatch: pytest.MonkeyPatch, statements: list[str]) -> None:
+    """Let this release know a schema 3, reached by some statements."""
+    present_steps = migrations._steps
 
     def steps() -> Migrations:
-        both = steps_of_one()
+        all_steps = present_steps()
 
-        @both(name="0002_second")
-        def second(database: Database) -> None:
+        @all_steps(name="0003_later")
+        def later(database: Database) -> None:
             for statement in statements:
                 database.execute(statement)
 
-        return both
+        return all_steps
 
     monkeypatch.setattr(migrations, "_steps", steps)
-    monkeypatch.setattr(migrations, "SCHEMA_VERSION", 2)
-    monkeypatch.setattr(connection, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(migrations, "SCHEMA_VERSION", 3)
+    monkeypatch.setattr(connection, "SCHEMA_VERSION", 3)
 
 
 def test_an_older_database_is_copied_and_then_migrated(
@@ -110,19 +112,53 @@ def test_an_older_database_is_copied_and_then_migrated(
     grade(store, 1)
     log = store.log.rows()
     store.close()
-    second_version(monkeypatch, ["CREATE TABLE later (x INTEGER) STRICT"])
+    later_version(monkeypatch, ["CREATE TABLE later (x INTEGER) STRICT"])
     migrated = Store.open(home, TODAY)
-    assert value(migrated.connection, "PRAGMA user_version") == 2
+    assert value(migrated.connection, "PRAGMA user_version") == 3
     assert value(migrated.connection, "SELECT count(*) FROM later") == 0
     assert migrated.log.rows() == log
     migrated.close()
     (kept,) = (home / "backups").iterdir()
-    assert kept.name == "studytool-2024-10-04-before-v2.db"
+    assert kept.name == "studytool-2024-10-04-before-v3.db"
     assert mode(kept) == 0o600
     old = sqlite3.connect(kept)
-    assert value(old, "PRAGMA user_version") == 1
+    assert value(old, "PRAGMA user_version") == 2
     assert value(old, "SELECT count(*) FROM reviews") == 1
     old.close()
+
+
+def test_a_database_of_schema_1_keeps_its_log_and_its_cards(home: Path) -> None:
+    home.mkdir()
+    old = sqlite3.connect(home / "studytool.db", isolation_level=None)
+    only_first = migrations._steps()
+    only_first._migrations = only_first._migrations[:1]
+    only_first.apply(Database(old))
+    old.execute(f"PRAGMA application_id = {migrations.APPLICATION_ID}")
+    old.execute("PRAGMA user_version = 1")
+    old.execute(
+        "INSERT INTO cards (note, part, state, due, interval, repetitions, lapses, ease, last)"
+        " VALUES ('n0', 'front', 'review', 20006, 6, 2, 0, 250, 'x')"
+    )
+    old.close()
+    store = Store.open(home, TODAY)
+    assert value(store.connection, "PRAGMA user_version") == 2
+    assert store.state(Card("n0", "front")).schedule.due == 20006
+    columns = {row[1] for row in store.connection.execute("PRAGMA table_info(cards)")}
+    assert not columns & {"suspended", "buried_until", "flag"}
+    assert store.standings.all() == {}
+    store.close()
+    (kept,) = (home / "backups").iterdir()
+    assert kept.name == "studytool-2024-10-04-before-v2.db"
+
+
+@pytest.mark.parametrize(
+    "column, bad",
+    [("suspended", 2), ("flag", 8), ("flag", None), ("marked", 2), ("buried_until", "soon")],
+)
+def test_a_bad_standing_is_refused(store: Store, column: str, bad: object) -> None:
+    store.standings.add({"n0": {"front": Standing(flag=1)}})
+    with pytest.raises(sqlite3.IntegrityError):
+        store.connection.execute(f"UPDATE standings SET {column} = ?", (bad,))
 
 
 def test_a_failed_migration_leaves_the_file_as_it_was(
@@ -132,7 +168,7 @@ def test_a_failed_migration_leaves_the_file_as_it_was(
     store.close()
     before = digest(home / "studytool.db")
     with monkeypatch.context() as broken:
-        second_version(broken, ["CREATE TABLE later (x INTEGER) STRICT", "DROP TABLE nowhere"])
+        later_version(broken, ["CREATE TABLE later (x INTEGER) STRICT", "DROP TABLE nowhere"])
         with pytest.raises(StoreError, match="nowhere"):
             Store.open(home, TODAY)
     assert digest(home / "studytool.db") == before
@@ -148,7 +184,7 @@ def test_a_migration_that_cannot_be_copied_first_is_not_made(
     store.close()
     (home / "backups").write_text("not a folder", encoding="utf-8")
     before = digest(home / "studytool.db")
-    second_version(monkeypatch, ["CREATE TABLE later (x INTEGER) STRICT"])
+    later_version(monkeypatch, ["CREATE TABLE later (x INTEGER) STRICT"])
     with pytest.raises(StoreError, match="cannot be used"):
         Store.open(home, TODAY)
     assert digest(home / "studytool.db") == before
@@ -186,5 +222,5 @@ def test_eight_processes_open_one_new_file(home: Path) -> None:
         assert len({words for words, _ in said}) == 1
         opened = sqlite3.connect(home / str(number) / "studytool.db")
         assert value(opened, "SELECT count(*) FROM properties") == 1
-        assert value(opened, "SELECT count(*) FROM _sqlite_migrations") == 1
+        assert value(opened, "SELECT count(*) FROM _sqlite_migrations") == 2
         opened.close()

@@ -182,7 +182,7 @@ def test_reworded_notes_and_a_new_order_keep_their_history(bench: Bench) -> None
     bench.write("a.yaml", "- {id: y, q: new, a: words}\n- {id: X, q: other, a: words}\n")
     assert bench.refresh() == ()
     assert bench.studied() == {"x/front": 1}
-    assert list(bench.store.new(Selection(str(bench.root)))) == [Card("y", "front")]
+    assert list(bench.store.new(Selection(str(bench.root)), DAY)) == [Card("y", "front")]
     assert [card.key for card in bench.store.due(Selection(str(bench.root)), DAY + 9)] == ["x"]
 
 
@@ -429,7 +429,7 @@ def test_the_librarys_name_is_part_of_every_key(bench: Bench) -> None:
     bench.learn("x/front")
     bench.write("library.toml", 'library = "mine"\n', "")
     assert bench.refresh() == ()
-    assert list(bench.store.new(Selection(str(bench.root)))) == [Card("mine/x", "front")]
+    assert list(bench.store.new(Selection(str(bench.root)), DAY)) == [Card("mine/x", "front")]
     bench.learn("mine/x/front", day=DAY + 1)
     (bench.root / "library.toml").unlink()
     assert bench.refresh() == ()
@@ -445,7 +445,7 @@ def test_a_broken_library_file_changes_no_key(bench: Bench) -> None:
     bench.write("a.yaml", basics("x", "y"))
     (notice,) = bench.refresh()
     assert notice.startswith("library.toml: 1 error,")
-    assert [card.key for card in bench.store.new(Selection(str(bench.root)))] == [
+    assert [card.key for card in bench.store.new(Selection(str(bench.root)), DAY)] == [
         *("mine/x", "mine/y"),
     ]
     bench.write("library.toml", 'library = "mine"\n', "")
@@ -471,7 +471,10 @@ def test_two_libraries_do_not_touch_each_other(bench: Bench, tmp_path: Path) -> 
     bench.learn("x/front")
     assert bench.live() == {"x": "a.yaml"}
     assert bench.live(other.root) == {"x": "a.yaml", "y": "a.yaml"}
-    assert [c.key for c in bench.store.new(Selection(str(other.root)))] == ["other/x", "other/y"]
+    assert [c.key for c in bench.store.new(Selection(str(other.root)), DAY)] == [
+        "other/x",
+        "other/y",
+    ]
     bench.write("a.yaml", basics("z"))
     bench.refresh()
     assert bench.live(other.root) == {"x": "a.yaml", "y": "a.yaml"}
@@ -499,8 +502,8 @@ def test_a_suspended_note_is_not_asked(bench: Bench) -> None:
     bench.write("a.yaml", "- {id: x, q: What?, a: That., suspended: true}\n" + basics("y"))
     bench.refresh()
     selection = Selection(str(bench.root))
-    assert list(bench.store.new(selection)) == [Card("y", "front")]
-    assert not bench.store.selects(selection, "x")
+    assert list(bench.store.new(selection, DAY)) == [Card("y", "front")]
+    assert not bench.store.selects(selection, Card("x", "front"), DAY)
 
 
 def test_a_refresh_that_fails_leaves_everything_as_it_was(bench: Bench) -> None:

@@ -223,7 +223,7 @@ def test_undo_goes_back_over_many_cards_to_the_question_side(make: Make) -> None
             assert "prior mean" not in text
             assert "0/4" in text
             await pilot.press("u")
-            message = "no grade of today to undo"
+            message = "nothing of today to undo"
             assert message in await shown(app, pilot, message)
 
     drive(play())

@@ -69,6 +69,7 @@ def test_everything_can_be_set() -> None:
                 "review.hard": ("s", "2"),
                 "review.good": ("d", "3"),
                 "review.easy": ("f", "4"),
+                "review.flag": ("F",),
                 "review.reveal": ("space", "x"),
                 "review.undo": ("ctrl+y",),
                 "summary.leave": ("q",),

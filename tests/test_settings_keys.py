@@ -23,6 +23,7 @@ from studytool.store import Store
 from studytool.tui.app import ReviewApp
 from studytool.tui.broken_screen import BrokenScreen
 from studytool.tui.card_screen import CardScreen
+from studytool.tui.flag_screen import FlagScreen
 from studytool.tui.keys_screen import KeysScreen
 from studytool.tui.open_screen import OpenScreen
 from studytool.tui.review_screen import ReviewScreen
@@ -30,7 +31,7 @@ from studytool.tui.statistics_screen import StatisticsScreen
 from studytool.tui.summary_screen import SummaryScreen
 
 SCREENS = (
-    *(ReviewScreen, SummaryScreen, StatisticsScreen, KeysScreen),
+    *(ReviewScreen, SummaryScreen, StatisticsScreen, FlagScreen, KeysScreen),
     *(CardScreen, BrokenScreen, OpenScreen),
 )
 CHOSEN = {

@@ -90,7 +90,7 @@ def test_decks_and_tags_select(store: Store) -> None:
     assert decks_below(decks, "M") == ()
 
     def ids(**choice: tuple[str, ...]) -> list[str]:
-        return [f"{c.key}/{c.part}" for c in store.new(Selection(ROOT, **choice))]
+        return [f"{c.key}/{c.part}" for c in store.new(Selection(ROOT, **choice), DAY)]
 
     assert ids(decks=("ML::Federated", "ML::GANs")) == ["g/front", "f/c1", "f/c2"]
     assert ids(tags=("gan",)) == ["g/front", "f/c1", "f/c2"]
@@ -98,9 +98,9 @@ def test_decks_and_tags_select(store: Store) -> None:
     assert ids(tags=("100%",)) == ["g/front"]
     assert ids(tags=("1%",)) == []
     assert ids(decks=()) == []
-    without = store.new(Selection(ROOT), ["D", "ML::GANs"])
+    without = store.new(Selection(ROOT), DAY, ["D", "ML::GANs"])
     assert [card.key for card in without] == ["f", "f"]
-    assert list(store.new(Selection("/elsewhere"))) == []
+    assert list(store.new(Selection("/elsewhere"), DAY)) == []
 
 
 def test_due_cards_come_by_day_then_bank_then_position(store: Store) -> None:

@@ -18,6 +18,8 @@ from studytool.days import as_date
 @click.option(
     "--tag", "tags", multiple=True, metavar="TAG", help="Only notes with this tag; again for and."
 )
+@click.option("--flagged", is_flag=True, help="Only cards with a flag.")
+@click.option("--marked", is_flag=True, help="Only marked notes.")
 @click.option(
     "--new",
     type=click.IntRange(0),
@@ -33,6 +35,8 @@ from studytool.days import as_date
 def review(
     deck: str | None,
     tags: tuple[str, ...],
+    flagged: bool,
+    marked: bool,
     new: int | None,
     plain: bool,
     light: bool,
@@ -57,7 +61,7 @@ def review(
     from studytool.opening import review_session
 
     with open_store(cards, home) as opened:
-        session = review_session(opened, deck, tags, new, clock, trust_clock)
+        session = review_session(opened, deck, tags, new, clock, trust_clock, flagged, marked)
         if session.current is None:
             from studytool.overview import nothing_due
 

@@ -24,6 +24,7 @@ class KnownCard(Value):
         tags: Tags of its note.
         suspended: Whether it is out of review.
         state: The replay of its rows.
+        buried_until: Study day before which it is not asked, or None.
     """
 
     card: Card
@@ -31,6 +32,13 @@ class KnownCard(Value):
     tags: tuple[str, ...]
     suspended: bool
     state: CardState
+    buried_until: int | None = None
+
+    @property
+    def due(self) -> int | None:
+        """Study day on which it is asked; None before the first grade."""
+        due, until = self.state.schedule.due, self.buried_until
+        return due if due is None or until is None else max(due, until)
 
 
 class CardCounts(Value):
@@ -147,7 +155,7 @@ def counts(cards: Iterable[KnownCard], today: int) -> CardCounts:
 
 def future(cards: Iterable[KnownCard], today: int) -> Future:
     """Return cards by the day they come due."""
-    dues = Counter(known.state.schedule.due for known in cards if not known.suspended)
+    dues = Counter(known.due for known in cards if not known.suspended)
     return Future(
         sum(number for due, number in dues.items() if due is not None and due < today),
         tuple(dues[day] for day in range(today, today + AHEAD)),
@@ -183,7 +191,7 @@ def groups(
     told: set[str] = set()
     nothing = Ratio()
     for known in cards:
-        key, stage, due = known.card.key, age(known, today), known.state.schedule.due
+        key, stage, due = known.card.key, age(known, today), known.due
         kept = nothing if key in told else retained.get(key, nothing)
         told.add(key)
         numbers = (

@@ -8,6 +8,7 @@ from textual.widgets import Static
 from studytool.prompts import Counts
 from studytool.scheduling import State
 from studytool.screen_text import clean_line
+from studytool.standings import NOTHING_SET, Standing
 
 NARROW = 76
 """Below this width the words behind the counts are left out, in columns."""
@@ -27,6 +28,12 @@ class Header(Static):
         self.counts = Counts(0, 0, 0)
         self.state = State.NEW
         self.done = 0
+        self.standing = NOTHING_SET
+
+    def set(self, standing: Standing) -> None:
+        """Take the flag and the mark of the card, and paint."""
+        self.standing = standing
+        self.refresh()
 
     def show(self, deck: str, counts: Counts, state: State, done: int) -> None:
         """Take what a new card changes, and paint."""
@@ -43,8 +50,8 @@ class Header(Static):
         return Content("\n").join([Content.assemble(deck, gap, counts), self._progress(width)])
 
     def _counts(self, width: int) -> Content:
-        """Return the three counts, with their words where there is room."""
-        parts: list[tuple[str, str]] = []
+        """Return flag, mark and the three counts, with their words where there is room."""
+        parts = self._standing(width)
         for number, state, word, color in (
             (self.counts.new, State.NEW, "new", "$grade-easy"),
             (self.counts.learning, State.LEARNING, "learning", "$grade-again"),
@@ -56,6 +63,13 @@ class Header(Static):
             if width >= NARROW:
                 parts.append((f" {word}", "$card-muted"))
         return Content.assemble(*parts)
+
+    def _standing(self, width: int) -> list[tuple[str, str]]:
+        """Return the flag's number and the mark, if there are any."""
+        words = [f"flag {self.standing.flag}"] if self.standing.flag else []
+        if self.standing.marked:
+            words.append("marked" if width >= NARROW else "*")
+        return [("  ".join(words), "$card-muted")] if words else []
 
     def _deck(self, room: int) -> Content:
         """Return the deck's path; parents give way first."""

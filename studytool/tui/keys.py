@@ -20,6 +20,18 @@ def bound(binding: str, action: str, description: str) -> Binding:
     )
 
 
+def action_bindings() -> list[Binding]:
+    """Return the bindings of what is done with a card besides grading it."""
+    return [
+        bound("review.bury-card", "act('bury-card')", "Bury the card until tomorrow"),
+        bound("review.bury-note", "act('bury-note')", "Bury all cards of the note until tomorrow"),
+        bound("review.suspend-card", "act('suspend-card')", "Suspend the card: it is not asked"),
+        bound("review.suspend-note", "act('suspend-note')", "Suspend all cards of the note"),
+        bound("review.flag", "flag", "Flag the card, 1 to 7; the same again takes it off"),
+        bound("review.mark", "act('mark')", "Mark the note, or take the mark off"),
+    ]
+
+
 def keymap(keys: Keymap) -> dict[str, str]:
     """Return the bindings that have other keys than by default, for `App.set_keymap`."""
     return {name: _joined(keys[name] + ALWAYS.get(name, ())) for name in keys.chosen}
@@ -71,6 +83,15 @@ def _standing_keys(keys: Keymap, can_undo: bool) -> tuple[Key, ...]:
         Key(keys.first("review.keys"), "keys", "keys"),
         Key(keys.first("review.statistics"), "stats", "statistics"),
         Key(keys.first("review.leave"), "leave", "leave"),
+    )
+
+
+def flag_keys(keys: Keymap) -> tuple[Key, ...]:
+    """Return the keys that work while a flag is asked for."""
+    return (
+        Key("1–7", "flag"),
+        Key("0", "no flag", "set(0)"),
+        Key(keys.first("flag.close"), "back", "dismiss"),
     )
 
 

@@ -37,13 +37,14 @@ class KeysScreen(ModalScreen[None]):
     def _list(self) -> Content:
         """Return one line a binding."""
         rows = [
-            (written(self.keys, binding.id or ""), binding.description)
-            for binding in self.described
-        ]
-        rows += [
-            ("↑ ↓ pgup pgdn", "Scroll a long card"),
-            ("ctrl+p", "Themes and other commands"),
+            # First, so that it is seen where the list is longer than the screen.
             (self.keys.first("keys.close"), "Close this list"),
+            *(
+                (written(self.keys, binding.id or ""), binding.description)
+                for binding in self.described
+            ),
+            ("↑ ↓ pgup pgdn", "Scroll a long card, or this list"),
+            ("ctrl+p", "Themes and other commands"),
         ]
         width = max(cell_len(keys) for keys, _ in rows) + 2
         parts: list[tuple[str, str]] = []

@@ -23,7 +23,7 @@ from studytool.tui.card import CardText
 from studytool.tui.grades import Grades
 from studytool.tui.header import Header
 from studytool.tui.key_bar import KeyBar
-from studytool.tui.keys import answer_keys, bound, question_keys, welcome
+from studytool.tui.keys import action_bindings, answer_keys, bound, question_keys, welcome
 from studytool.tui.sizes import HORIZONTAL, MEASURE, VERTICAL, card_size
 from studytool.wrapping import Run
 
@@ -43,7 +43,8 @@ class ReviewScreen(Screen[None]):
         bound("review.hard", "grade(2)", "Grade hard"),
         bound("review.good", "grade(3)", "Grade good"),
         bound("review.easy", "grade(4)", "Grade easy"),
-        bound("review.undo", "undo", "Undo the last grade, as often as you like"),
+        bound("review.undo", "undo", "Undo the last grade or action, as often as you like"),
+        *action_bindings(),
         bound("review.hint", "hint", "Show the hint"),
         bound("review.down", "scroll(1)", "Scroll down"),
         bound("review.up", "scroll(-1)", "Scroll up"),
@@ -80,8 +81,8 @@ class ReviewScreen(Screen[None]):
         self.bar = KeyBar()
         self._painted = (MEASURE, False)
         self._since = ticker()
-        self._can_undo = False
-        self._pressed_at = float("-inf")
+        self.can_undo = False
+        self._pressed = ("", 0.0)
 
     def compose(self) -> ComposeResult:
         """Lay the screen out; every text widget takes content only, never markup."""
@@ -113,14 +114,15 @@ class ReviewScreen(Screen[None]):
             self.app.push_screen(SummaryScreen(self.session, self.keys), self._back)
             return
         self._since = self.ticker()
-        self._can_undo = self.session.can_undo()
+        self.can_undo = self.session.can_undo()
         self._painted = card_size(self.app.size)
         self.card.ask(prompt, *self._painted)
         self.grades.ask(prompt.intervals)
         self.header.show(
             prompt.stored.note.deck, self.session.counts(), prompt.state, self.session.done
         )
-        self._show_keys()
+        self.header.set(prompt.standing)
+        self.show_keys()
         self.scroll.scroll_home(animate=False)
         self.call_after_refresh(self._prepare)
 
@@ -133,12 +135,12 @@ class ReviewScreen(Screen[None]):
         self._painted = card_size(self.app.size)
         self.card.paint(*self._painted)
 
-    def _show_keys(self) -> None:
+    def show_keys(self) -> None:
         """Put the keys that work now on the last row."""
         if self.card.revealed:
-            self.bar.show(*answer_keys(self.keys, self._can_undo))
+            self.bar.show(*answer_keys(self.keys, self.can_undo))
         else:
-            self.bar.show(*question_keys(self.keys, self._has_hint(), self._can_undo))
+            self.bar.show(*question_keys(self.keys, self._has_hint(), self.can_undo))
 
     def _has_hint(self) -> bool:
         """Tell whether the card has a hint that is not shown yet."""
@@ -155,15 +157,18 @@ class ReviewScreen(Screen[None]):
 
     def action_go_on(self) -> None:
         """Show the answer; when it is shown, grade good. A held key does neither twice."""
-        now = self.ticker()
-        held = now - self._pressed_at < REPEAT_SECONDS
-        self._pressed_at = now
-        if held:
+        if self.held("go on"):
             return
         if self.card.revealed:
             self._grade(Rating.GOOD)
         else:
             self.action_reveal()
+
+    def held(self, action: str) -> bool:
+        """Tell whether an action comes from a key that was not let go since it came last."""
+        last, at = self._pressed
+        self._pressed = action, self.ticker()
+        return action == last and self._pressed[1] - at < REPEAT_SECONDS
 
     def action_reveal(self) -> None:
         """Show the answer; the question stays where it is."""
@@ -172,7 +177,7 @@ class ReviewScreen(Screen[None]):
         self.card.revealed = True
         self._paint()
         self.grades.offer()
-        self._show_keys()
+        self.show_keys()
         self.call_after_refresh(self._into_view)
 
     def _into_view(self) -> None:
@@ -184,7 +189,7 @@ class ReviewScreen(Screen[None]):
 
     def action_grade(self, number: int) -> None:
         """Grade the answer, if it is shown; another key was pressed, so none is held."""
-        self._pressed_at = float("-inf")
+        self._pressed = ("", 0.0)
         if self.card.revealed:
             self._grade(Rating(number))
 
@@ -198,33 +203,49 @@ class ReviewScreen(Screen[None]):
         try:
             outcome = self.session.grade(rating, duration_ms=duration)
         except StudytoolError as error:
-            self._fail(error)
+            self.fail(error)
             return
         if outcome is Outcome.ELSEWHERE:
-            self._tell("This card was graded in another window; here is the next one.")
+            self.tell("This card was graded in another window; here is the next one.")
         elif outcome is Outcome.NEW_DAY:
-            self._tell("A new day has begun; this card is due again.")
+            self.tell("A new day has begun; this card is due again.")
         self.card.welcome = ()
         self.show_card()
 
     def action_undo(self) -> None:
-        """Take the last grade back and ask its card again."""
+        """Take the last grade or action back and ask its card again."""
         try:
             undone = self.session.undo()
         except StudytoolError as error:
-            self._fail(error)
+            self.fail(error)
             return
-        if undone:
+        if undone is None:
+            self.tell("There is nothing of today to undo.")
+        elif undone.rating:
             self.show_card()
         else:
-            self._tell("There is no grade of today to undo.")
+            from studytool.tui.card_actions import show_taken_back
+
+            show_taken_back(self, undone)
+
+    def action_act(self, name: str) -> None:
+        """Bury, suspend or mark."""
+        from studytool.tui.card_actions import act
+
+        act(self, name)
+
+    def action_flag(self) -> None:
+        """Ask which flag."""
+        from studytool.tui.card_actions import ask_flag
+
+        ask_flag(self)
 
     def action_hint(self) -> None:
         """Show the hint under the question."""
         if self._has_hint() and not self.card.revealed:
             self.card.hint_shown = True
             self._paint()
-            self._show_keys()
+            self.show_keys()
 
     def action_scroll(self, direction: int) -> None:
         """Scroll a long card."""
@@ -241,11 +262,9 @@ class ReviewScreen(Screen[None]):
         from studytool.tui.statistics_screen import StatisticsScreen
 
         since = self.ticker()
-        self.app.push_screen(
-            StatisticsScreen(self.session, self.keys), partial(self._resume, since)
-        )
+        self.app.push_screen(StatisticsScreen(self.session, self.keys), partial(self.resume, since))
 
-    def _resume(self, left: float, _: object) -> None:
+    def resume(self, left: float, _: object) -> None:
         """Leave the time since another screen was opened out of the time on the card."""
         self._since += self.ticker() - left
 
@@ -268,11 +287,11 @@ class ReviewScreen(Screen[None]):
         """End the program; nothing is left to save."""
         self.app.exit()
 
-    def _tell(self, message: str) -> None:
+    def tell(self, message: str) -> None:
         """Say something that needs no answer."""
         self.notify(message, timeout=4, markup=False)
 
-    def _fail(self, error: StudytoolError) -> None:
+    def fail(self, error: StudytoolError) -> None:
         """Say what went wrong; the card stays."""
         text = f"{error.message}. {error.help}".strip()
         self.app.clear_notifications()

@@ -30,7 +30,7 @@ class SummaryScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = HORIZONTAL
     VERTICAL_BREAKPOINTS = VERTICAL
     BINDINGS: ClassVar[list[BindingType]] = [
-        bound("summary.undo", "undo", "Undo the last grade"),
+        bound("summary.undo", "undo", "Undo the last grade or action"),
         bound("summary.statistics", "statistics", "Show the statistics"),
         bound("summary.leave", "leave", "Leave"),
     ]
@@ -72,7 +72,7 @@ class SummaryScreen(Screen[None]):
         return f"The next card is due {in_days(due - self.session.day, as_date(due))}."
 
     def action_undo(self) -> None:
-        """Take the last grade back and go on with its card."""
+        """Take the last grade or action back and go on with its card."""
         try:
             undone = self.session.undo()
         except StudytoolError as error:
