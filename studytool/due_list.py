@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from studytool.columns import clip, table
 from studytool.days import as_date
-from studytool.figures import decks
+from studytool.figures import decks, decks_of
 from studytool.notes import Card
 from studytool.screen_text import clean_line
 from studytool.session import Session
@@ -64,16 +64,17 @@ class DueToday(Value):
 
 def due_today(session: Session) -> DueToday:
     """Return what a session that begins now would ask."""
-    names = decks(session.store, session.selection)
-    queue = session.queue
+    store, selection, queue = session.store, session.selection, session.queue
+    keys = {card.key for card in (*queue.due, *queue.new, *queue.drill)}
+    names = decks_of(store, selection, keys)
     due, new, drill = (_by_deck(part, names) for part in (queue.due, queue.new, queue.drill))
     return DueToday(
         session.day,
         tuple(
             DeckDue(name, due[name], new[name], drill[name])
-            for name in sorted(set(names.values()), key=lambda name: (name.casefold(), name))
+            for name in sorted(decks(store, selection), key=lambda name: (name.casefold(), name))
         ),
-        sum(1 for _ in session.store.due(session.selection, session.day)) - len(queue.due),
+        sum(1 for _ in store.due(selection, session.day)) - len(queue.due),
         session.next_due(),
     )
 

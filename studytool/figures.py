@@ -56,13 +56,21 @@ def _counted(
     return {known.card.key for known in cards}.__contains__
 
 
-def decks(store: Store, selection: Selection) -> dict[str, str]:
-    """Return the deck of each note of a selection, by the note's key, in teaching order."""
+def decks(store: Store, selection: Selection) -> set[str]:
+    """Return the decks of the notes of a selection."""
+    condition, values = selection.where()
+    query = f"SELECT DISTINCT n.deck FROM notes n WHERE {condition}"
+    return {deck for (deck,) in store.connection.execute(query, values)}
+
+
+def decks_of(store: Store, selection: Selection, keys: Iterable[str]) -> dict[str, str]:
+    """Return the decks of those notes of a selection that have some keys, by the key."""
     condition, values = selection.where()
     return dict(
         store.connection.execute(
-            f"SELECT n.key, n.deck FROM notes n WHERE {condition} ORDER BY n.bank, n.position",
-            values,
+            "SELECT n.key, n.deck FROM json_each(?) k CROSS JOIN notes n"
+            f" WHERE n.key = k.value AND {condition} ORDER BY n.bank, n.position",
+            (json.dumps(sorted(keys)), *values),
         ).fetchall()
     )
 

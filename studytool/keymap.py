@@ -51,6 +51,20 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "open.down": ("j",),
         "open.up": ("k",),
         "open.close": ("escape", "q", "o"),
+        "overview.study": ("enter", "space"),
+        "overview.down": ("j",),
+        "overview.up": ("k",),
+        "overview.fold": ("h",),
+        "overview.unfold": ("l",),
+        "overview.first": ("g",),
+        "overview.last": ("G",),
+        "overview.page-down": ("ctrl+d",),
+        "overview.page-up": ("ctrl+u",),
+        "overview.filter": ("/",),
+        "overview.clear": ("escape",),
+        "overview.statistics": ("t",),
+        "overview.keys": ("?",),
+        "overview.leave": ("q",),
     }
 )
 """The keys of every binding by its id, the one to show first. The ids are for ever."""
@@ -74,11 +88,19 @@ ALWAYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         **dict.fromkeys(
             (
                 *("review.leave", "summary.leave", "statistics.leave", "keys.close"),
-                *("card.close", "broken.leave", "open.close", "flag.close"),
+                *("card.close", "broken.leave", "open.close", "flag.close", "overview.leave"),
             ),
             ("ctrl+c",),
         ),
         **{"open.down": ("down",), "open.up": ("up",)},
+        "overview.down": ("down",),
+        "overview.up": ("up",),
+        "overview.fold": ("left",),
+        "overview.unfold": ("right",),
+        "overview.first": ("home",),
+        "overview.last": ("end",),
+        "overview.page-down": ("pagedown",),
+        "overview.page-up": ("pageup",),
     }
 )
 """Keys that a binding has whatever is chosen, and that no other one can have."""
@@ -93,7 +115,15 @@ _TAKEN = {
 }
 _SENT_FOR = {"ctrl+h": "backspace", "ctrl+i": "tab", "ctrl+m": "enter"}
 
-SHOWN = {"escape": "esc"}
+SHOWN = {
+    "escape": "esc",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+}
 """Keys that are shown by another name than they are written by."""
 
 NAMES = (

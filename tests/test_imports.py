@@ -54,3 +54,15 @@ assert session.current
     assert "yaml" in loaded(start)
     assert loaded(start) == set()
     assert loaded(start + "import studytool.tui.app") <= {"textual", "rich.console", "platformdirs"}
+
+
+def test_a_review_does_not_load_the_overview() -> None:
+    script = """
+import sys
+import studytool.cli.review, studytool.opening, studytool.tui.app, studytool.tui.review_screen
+print(*(name for name in sys.modules if "deck_" in name or "overview" in name))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["studytool.deck_limits"]

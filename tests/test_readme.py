@@ -92,6 +92,18 @@ def test_the_keys_are_those_of_the_review() -> None:
             assert shown in table
 
 
+def test_the_keys_of_the_decks_are_told() -> None:
+    from studytool.keymap import ALWAYS, DEFAULTS
+
+    table = README[README.index("## Your decks") : README.index("The numbers are those")]
+    shown = {"escape": "esc", "up": "arrows", "down": "arrows", "pagedown": "page keys"}
+    shown |= {"pageup": "page keys", "ctrl+c": "q"}
+    for binding in DEFAULTS:
+        if binding.startswith("overview."):
+            for key in (*DEFAULTS[binding], *ALWAYS.get(binding, ())):
+                assert shown.get(key, key) in table
+
+
 def test_the_settings_are_right(tmp_path: Path) -> None:
     text = TOML[1]
     file = read(text, "config.toml")

@@ -26,12 +26,13 @@ from studytool.tui.card_screen import CardScreen
 from studytool.tui.flag_screen import FlagScreen
 from studytool.tui.keys_screen import KeysScreen
 from studytool.tui.open_screen import OpenScreen
+from studytool.tui.overview_screen import OverviewScreen
 from studytool.tui.review_screen import ReviewScreen
 from studytool.tui.statistics_screen import StatisticsScreen
 from studytool.tui.summary_screen import SummaryScreen
 
 SCREENS = (
-    *(ReviewScreen, SummaryScreen, StatisticsScreen, FlagScreen, KeysScreen),
+    *(ReviewScreen, SummaryScreen, StatisticsScreen, FlagScreen, KeysScreen, OverviewScreen),
     *(CardScreen, BrokenScreen, OpenScreen),
 )
 CHOSEN = {

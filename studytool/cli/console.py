@@ -52,6 +52,11 @@ def capable() -> bool:
     return os.environ.get("TERM", "xterm" if os.name == "nt" else "") not in ("", "dumb")
 
 
+def full_screen() -> bool:
+    """Tell whether a screen can be painted: a terminal at both ends, and one that is capable."""
+    return on_terminal(sys.stdin) and on_terminal(sys.stdout) and capable()
+
+
 def colored(stream: TextIO | None) -> bool:
     """Tell whether a stream takes colour: a capable terminal, and NO_COLOR is not set."""
     return on_terminal(stream) and capable() and not os.environ.get("NO_COLOR")

@@ -10,7 +10,7 @@ from importlib import import_module
 import click
 
 from studytool import __version__, garbage
-from studytool.cli.console import clock, complain, emit
+from studytool.cli.console import clock, complain, emit, full_screen
 from studytool.cli.places import open_store, place_options, typed
 from studytool.errors import ExitCode, StudytoolError, UsageError
 from studytool.screen_text import clean_line
@@ -91,15 +91,21 @@ A bank is a YAML file of notes; README.md tells how to write one. Exit codes: 0 
 def studytool(ctx: click.Context, cards: str | None, home: str | None) -> None:
     """Learn from plain-text question banks with spaced repetition.
 
-    Without a command: what is due today, and what to type next.
+    Without a command: your decks and what is due today, to study from; in a pipe, a summary.
     """
     if ctx.invoked_subcommand is None:
         from studytool.opening import review_session
-        from studytool.overview import overview
 
         with open_store(cards, home) as opened:
             session = review_session(opened, None, (), None, clock, trust_clock=True)
-            emit(overview(opened, session, typed(cards, home)))
+            if full_screen():
+                from studytool.cli.decks import show_decks
+
+                show_decks(opened, session)
+            else:
+                from studytool.overview import overview
+
+                emit(overview(opened, session, typed(cards, home)))
     elif cards or home:
         raise UsageError(
             "--cards and --home go behind the command",

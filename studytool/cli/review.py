@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 
 import click
 
 from studytool.cli import chosen
-from studytool.cli.console import capable, clock, emit, on_terminal, say
+from studytool.cli.console import clock, emit, full_screen, say
 from studytool.cli.places import open_store, place_options, theme_choice, typed
 from studytool.days import as_date
 
@@ -57,7 +56,7 @@ def review(
     studytool review ML::GANs --new 5
     studytool review --plain
     """
-    plain = plain or not (on_terminal(sys.stdin) and on_terminal(sys.stdout) and capable())
+    plain = plain or not full_screen()
     from studytool.opening import review_session
 
     with open_store(cards, home) as opened:

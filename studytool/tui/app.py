@@ -7,10 +7,11 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from signal import SIGTERM
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme
 
 from studytool import garbage
@@ -20,18 +21,21 @@ from studytool.keymap import USUAL, Keymap
 from studytool.screen_text import clean, clean_line
 from studytool.session import Session
 from studytool.tui.keys import keymap
-from studytool.tui.review_screen import ReviewScreen
 from studytool.tui.themes import DARK, FALLBACK_VARIABLES, OWN_THEMES
 
+if TYPE_CHECKING:
+    from studytool.deck_numbers import DeckNumbers
+
+REVIEW_CSS, OVERVIEW_CSS = "review.tcss", "overview.tcss"
 SETTLE_DELAY = 1.0
 """Seconds after the start until what can wait is done."""
 
 
 class ReviewApp(App[None]):
-    """Runs one session."""
+    """Runs one session, or as many as begin on the overview of a library."""
 
     TITLE = "studytool"
-    CSS_PATH = "review.tcss"
+    CSS_PATH = REVIEW_CSS
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "suspend_process", "Stop the program; `fg` goes on", show=False)
@@ -44,25 +48,28 @@ class ReviewApp(App[None]):
         theme: str = DARK.name,
         ticker: Callable[[], float] = time.monotonic,
         keys: Keymap = USUAL,
+        library: DeckNumbers | None = None,
     ) -> None:
         """Prepare the program.
 
         Args:
-            session: What is reviewed.
+            session: What is reviewed, or what the overview tells of.
             notices: Lines to show once the first card is there.
             theme: Name of one of our themes or of Textual's; an unknown one gives our dark one.
             ticker: Seconds that never go back.
             keys: The keys in force.
+            library: Shows its decks, from where reviews begin; None for the review itself.
         """
         known = theme in OWN_THEMES or theme in BUILTIN_THEMES
         self.set_reactive(App.theme, theme if known else DARK.name)
-        super().__init__()
+        super().__init__(css_path=[REVIEW_CSS, OVERVIEW_CSS] if library else None)
         for own in OWN_THEMES.values():
             self.register_theme(own)
         self.session = session
         self.notices = notices
         self.ticker = ticker
         self.keys = keys
+        self.library = library
         self.set_keymap(keymap(keys))
 
     def get_theme(self, theme_name: str) -> Theme | None:
@@ -72,8 +79,14 @@ class ReviewApp(App[None]):
         """
         return OWN_THEMES.get(theme_name) or super().get_theme(theme_name)
 
-    def get_default_screen(self) -> ReviewScreen:
-        """Return the review, so that no other screen is laid out before it."""
+    def get_default_screen(self) -> Screen[None]:
+        """Return the overview or the review, so that no other screen is laid out before it."""
+        if self.library:
+            from studytool.tui.overview_screen import OverviewScreen
+
+            return OverviewScreen(self.library, self.ticker, self.keys)
+        from studytool.tui.review_screen import ReviewScreen
+
         return ReviewScreen(self.session, self.ticker, self.keys)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -88,6 +101,14 @@ class ReviewApp(App[None]):
         for notice in self.notices:
             self.notify(clean_line(notice), severity="warning", timeout=8, markup=False)
         self.set_timer(SETTLE_DELAY, self.settle)
+
+    def action_leave_review(self) -> None:
+        """Go back to the overview; a review that did not begin there ends the program."""
+        if self.library is None:
+            self.exit()
+            return
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
 
     def paint_again(self, _: object) -> None:
         """Paint everything: `fg` brings back an empty screen."""

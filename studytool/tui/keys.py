@@ -124,3 +124,24 @@ def broken_keys(keys: Keymap) -> tuple[Key, ...]:
         Key(keys.first("broken.leave"), "back to the last good text", "leave"),
         Key(f"{keys.first('broken.down')} {keys.first('broken.up')}", "scroll"),
     )
+
+
+def overview_keys(keys: Keymap, finding: bool, typing: bool) -> tuple[Key, ...]:
+    """Return the keys that work on the overview, the most useful first.
+
+    Args:
+        keys: The keys in force.
+        finding: Whether decks are looked for.
+        typing: Whether their name is being typed, so that most keys are letters.
+    """
+    if typing:
+        return Key("enter", "study", "study"), Key("esc", "all decks", "clear")
+    return (
+        Key(keys.first("overview.study"), "study", "study"),
+        *([Key(keys.first("overview.clear"), "all decks", "clear")] if finding else []),
+        Key(keys.first("overview.filter"), "find", "filter"),
+        Key(keys.first("overview.keys"), "keys", "keys"),
+        Key(keys.first("overview.leave"), "leave", "leave"),
+        Key(keys.first("overview.statistics"), "stats", "statistics"),
+        Key(f"{keys.first('overview.fold')} {keys.first('overview.unfold')}", "fold"),
+    )

@@ -23,11 +23,18 @@ class KeysScreen(ModalScreen[None]):
         bound("keys.close", "dismiss", "Close this list"),
     ]
 
-    def __init__(self, bindings: list[BindingType], keys: Keymap) -> None:
-        """Describe the bindings of a screen on the keys in force."""
+    def __init__(self, bindings: list[BindingType], keys: Keymap, scrolls: bool = True) -> None:
+        """Describe the bindings of a screen on the keys in force.
+
+        Args:
+            bindings: Those of the screen.
+            keys: The keys in force.
+            scrolls: Whether the screen scrolls a card.
+        """
         super().__init__()
         self.described = [binding for binding in bindings if isinstance(binding, Binding)]
         self.keys = keys
+        self.scrolls = scrolls
 
     def compose(self) -> ComposeResult:
         """Lay the list out."""
@@ -43,7 +50,7 @@ class KeysScreen(ModalScreen[None]):
                 (written(self.keys, binding.id or ""), binding.description)
                 for binding in self.described
             ),
-            ("↑ ↓ pgup pgdn", "Scroll a long card, or this list"),
+            *([("↑ ↓ pgup pgdn", "Scroll a long card, or this list")] if self.scrolls else []),
             ("ctrl+p", "Themes and other commands"),
         ]
         width = max(cell_len(keys) for keys, _ in rows) + 2

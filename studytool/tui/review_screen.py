@@ -283,9 +283,9 @@ class ReviewScreen(Screen[None]):
 
         act(self, what)
 
-    def action_leave(self) -> None:
-        """End the program; nothing is left to save."""
-        self.app.exit()
+    async def action_leave(self) -> None:
+        """Leave the review; nothing is left to save."""
+        await self.run_action("app.leave_review")
 
     def tell(self, message: str) -> None:
         """Say something that needs no answer."""

@@ -87,6 +87,6 @@ class SummaryScreen(Screen[None]):
 
         self.app.push_screen(StatisticsScreen(self.session, self.keys))
 
-    def action_leave(self) -> None:
-        """End the program."""
-        self.app.exit()
+    async def action_leave(self) -> None:
+        """Leave the review."""
+        await self.run_action("app.leave_review")
