@@ -75,12 +75,12 @@ def line(row: DeckRow, widths: Sequence[int], width: int, folded: bool, chosen: 
         numbers += [Run(" " * (_gap(width) + size - len(text)), ground), Run(text, role + ground)]
     room = max(1, width - row_width(tuple(numbers)))
     indent = _indent(row, widths, width)
-    mark = ("▸ " if folded else "▾ ") if row.parent else "  "
+    mark = ("+ " if folded else "- ") if row.parent else "  "
     name = fit(row.name, max(1, room - SIGNS - indent))
     left = (
         Run("› " if chosen else "  ", "pointer" + ground),
         Run(" " * indent + mark, "muted" + ground),
-        Run(name, ("" if any(row.numbers) else "muted") + ground),
+        Run(name, ground if chosen or any(row.numbers) else "muted"),
     )
     blank = Run(" " * (room - row_width(left)), ground)
     return *left, blank, *numbers

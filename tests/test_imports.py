@@ -53,7 +53,8 @@ assert session.current
 """
     assert "yaml" in loaded(start)
     assert loaded(start) == set()
-    assert loaded(start + "import studytool.tui.app") <= {"textual", "rich.console", "platformdirs"}
+    screens = "import studytool.tui.app, studytool.tui.review_screen"
+    assert loaded(start + screens) <= {"textual", "rich.console", "platformdirs"}
 
 
 def test_a_review_does_not_load_the_overview() -> None:

@@ -172,15 +172,15 @@ def test_folding_by_keys_and_mouse(decks: Store) -> None:
         await pilot.press("G", "h", "h")
         page = text(app)
         assert "GANs" not in page
-        assert "▸ ML" in page
+        assert "+ ML" in page
         await pilot.press("right")
         lines = text(app).splitlines()
         assert "GANs" in text(app)
-        y = next(n for n, line in enumerate(lines) if "▾ ML" in line)
-        await pilot.click(offset=(lines[y].index("▾"), y))
+        y = next(n for n, line in enumerate(lines) if "- ML" in line)
+        await pilot.click(offset=(lines[y].index("- ML"), y))
         await pilot.pause()
         assert "GANs" not in text(app)
-        await pilot.click(offset=(lines[y].index("▾"), y))
+        await pilot.click(offset=(lines[y].index("- ML"), y))
         await pilot.pause()
         assert "GANs" in text(app)
         await pilot.click(offset=(12, y + 1))

@@ -161,7 +161,7 @@ def test_notices_about_banks_go_to_stderr(studied: Path) -> None:
 def test_the_review_does_not_pay_for_statistics() -> None:
     script = (
         "import sys, studytool.cli.main, studytool.cli.review, studytool.opening,"
-        " studytool.overview, studytool.tui.app; print(*sys.modules)"
+        " studytool.overview, studytool.tui.app, studytool.tui.review_screen; print(*sys.modules)"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
