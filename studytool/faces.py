@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from studytool.digests import digest
-from studytool.markup import Blocks
 from studytool.notes import Kind, Note, Source
+from studytool.options import item, set_options
 from studytool.parsed_notes import ParsedNote
 from studytool.screen_text import clean_line
 from studytool.typeset import GAP, Holes, set_blocks
 from studytool.values import Value
-from studytool.wording import letter
-from studytool.wrapping import Row, Rows, Run, join_roles, wrap
+from studytool.wrapping import Rows, Run, wrap
 
 
 class Face(Value):
@@ -24,7 +22,13 @@ class Face(Value):
 
 
 def face(
-    note: Note, parsed: ParsedNote, part: str, width: int, seed: str = "", signed: bool = False
+    note: Note,
+    parsed: ParsedNote,
+    part: str,
+    width: int,
+    seed: str = "",
+    chosen: frozenset[int] = frozenset(),
+    signed: bool = False,
 ) -> Face:
     """Return a card of a note, set to a width in columns.
 
@@ -34,6 +38,7 @@ def face(
         part: Which of its cards.
         width: Columns of a row.
         seed: Shuffles the options of a choice; the same seed gives the same order.
+        chosen: The options that the learner has marked, counted from 0 as they are shown.
         signed: Whether a hole's hint stands behind the sign of a gap, for those who see no colours.
     """
     question: Rows
@@ -44,7 +49,8 @@ def face(
     elif note.kind is Kind.STEPS:
         question, answer = _steps(parsed, int(part[1:]), width)
     elif note.kind is Kind.CHOICE:
-        question, answer = _choice(parsed, seed, width)
+        asked, answer = set_options(parsed, seed, width, chosen)
+        question = (*set_blocks(parsed.question, width, "question"), (), *asked)
     elif part == "reverse":
         question = set_blocks(parsed.reverse, width, "question")
         answer = set_blocks(parsed.question, width, "answer")
@@ -68,40 +74,13 @@ def source_line(source: Source) -> str:
     return clean_line(" · ".join(text for text in named if text) or source.url)
 
 
-def _item(label: str, blocks: Blocks, width: int, roles: str) -> list[Row]:
-    """Return blocks behind a label, such as the number of a step."""
-    rows = set_blocks(blocks, width - len(label), roles) or ((),)
-    first = Run(label, join_roles(roles, "marker"))
-    return [
-        (first if index == 0 else Run(" " * len(label)), *row) for index, row in enumerate(rows)
-    ]
-
-
 def _steps(parsed: ParsedNote, asked: int, width: int) -> tuple[Rows, Rows]:
-    """Return the question with the steps so far, and the step that is asked."""
-    rows = [*set_blocks(parsed.question, width, "question"), ()]
-    for number, step in enumerate(parsed.steps[: asked - 1], 1):
-        rows += _item(f"{number}. ", step, width, "answer")
-    rows.append((Run(f"{asked}. ", "marker"), Run(f"[{GAP}]", "hole")))
-    answer = _item(f"{asked}. ", parsed.steps[asked - 1], width, "answer")
-    return tuple(rows), tuple(answer)
-
-
-def shuffled(count: int, seed: str) -> list[int]:
-    """Return the numbers below a count in an order that hangs on a seed alone."""
-
-    return sorted(range(count), key=lambda number: digest(f"{seed} {number}", 8))
-
-
-def _choice(parsed: ParsedNote, seed: str, width: int) -> tuple[Rows, Rows]:
-    """Return the question with its options, and the right ones under the letters they have."""
-    options = [(tree, True) for tree in parsed.right] + [(tree, False) for tree in parsed.wrong]
-    order = [options[number] for number in shuffled(len(options), seed)]
+    """Return the question with the steps so far, and the step that is asked; at the end all."""
+    steps = [
+        item(f"{number}. ", step, width, "answer") for number, step in enumerate(parsed.steps, 1)
+    ]
     question = [*set_blocks(parsed.question, width, "question"), ()]
-    answer: list[Row] = []
-    for index, (tree, right) in enumerate(order):
-        label = f"{letter(index)}  "
-        question += _item("  " + label, tree, width, "answer")
-        if right:
-            answer += _item("✓ " + label, tree, width, "answer right")
-    return tuple(question), tuple(answer)
+    question += (row for step in steps[: asked - 1] for row in step)
+    question.append((Run(f"{asked}. ", "marker"), Run(f"[{GAP}]", "hole")))
+    shown = steps if asked == len(steps) else [steps[asked - 1]]
+    return tuple(question), tuple(row for step in shown for row in step)

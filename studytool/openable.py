@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from studytool.faces import shuffled
 from studytool.markup import Hole, Image
 from studytool.notes import Kind, Source
+from studytool.options import shuffled
 from studytool.prompts import Prompt
 from studytool.screen_text import clean_line
 from studytool.values import Value, fields

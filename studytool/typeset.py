@@ -118,7 +118,12 @@ class _Setter:
         margin = 2 if width - 4 >= ROOM else 0
         inner = width - 2 * margin
         rows: list[Row] = []
-        for line in _lines(self.raw(block.text, "code")):
+        runs = self.raw(block.text, "code")
+        if block.language:
+            from studytool.code_roles import highlighted
+
+            runs = highlighted(runs, block.language)
+        for line in _lines(runs):
             rows.extend(wrap(line, inner, _hanging(inner)))
         filled = [(*row, Run(" " * (inner + margin - row_width(row)), "code")) for row in rows]
         return [

@@ -12,8 +12,9 @@ from mirror_rows import basic, cloze
 from test_screen_text import harmless
 from test_typeset import texts
 
-from studytool.faces import Face, face, shuffled, source_line
+from studytool.faces import Face, face, source_line
 from studytool.notes import Kind, Note, Source
+from studytool.options import shuffled
 from studytool.parsed_notes import parse_note
 from studytool.wrapping import Row, Rows, plain, row_width
 
@@ -113,9 +114,9 @@ def test_a_choice_is_shuffled_by_its_seed() -> None:
     question, answer = plain(card.question).split("\n"), plain(card.answer).split("\n")
     assert question[0] == "Which?"
     assert sorted(row.split()[1] for row in question[2:]) == ["never", "no", "not", "yes"]
-    assert [row.split()[0] for row in question[2:]] == ["A", "B", "C", "D"]
-    (letter,) = [row.split()[0] for row in question[2:] if row.endswith("yes")]
-    assert answer == [f"✓ {letter}  yes"]
+    assert [row.split()[0] for row in question[2:]] == ["1", "2", "3", "4"]
+    (number,) = [row.split()[0] for row in question[2:] if row.endswith("yes")]
+    assert answer == [f"✓ {number}  yes"]
     assert "✓" not in plain(card.question)
 
 

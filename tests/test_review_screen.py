@@ -123,7 +123,7 @@ def test_a_session_from_the_first_card_to_the_summary(make: Make, store: Store) 
             assert "The target for [which?] samples is 0.9." in text
             assert "1/4" in text
             await pilot.press("space", "4")
-            assert "A  " in await shown(app, pilot)
+            assert "1  " in await shown(app, pilot)
             await pilot.press("space")
             assert "✓ " in await shown(app, pilot)
             await pilot.press("3")

@@ -16,9 +16,18 @@ _STYLES = {
     "em": "italic",
     "strike": "strike",
     "code": "$foreground on $surface",
+    "code-keyword": "$primary bold",
+    "code-name": "$secondary",
+    "code-builtin": "$secondary",
+    "code-string": "$success",
+    "code-number": "$accent",
+    "code-comment": "$card-muted italic",
+    "code-deleted": "$error",
+    "code-inserted": "$success",
     "link": "$primary underline",
     "hole": "$accent bold",
     "right": "$grade-good bold",
+    "wrong": "$grade-again bold",
     "marker": "$card-muted",
     "muted": "$card-muted",
     "rule": "$card-rule",
@@ -50,7 +59,10 @@ _STYLES = {
 @cache
 def style(roles: str) -> str:
     """Return the Textual style of space-separated roles, the later ones winning."""
-    return " ".join(_STYLES[role] for role in roles.split() if role in _STYLES)
+    looks = [_STYLES[role].partition("on ") for role in roles.split() if role in _STYLES]
+    ground = next((on + color for _, on, color in reversed(looks) if on), "")
+    # Behind `on` every colour is one of the ground.
+    return " ".join(filter(None, (*(front.strip() for front, _, _ in looks), ground)))
 
 
 def content(rows: Iterable[Row]) -> Content:
