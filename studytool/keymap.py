@@ -14,6 +14,8 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "review.hard": ("2",),
         "review.good": ("3",),
         "review.easy": ("4",),
+        **{f"review.option-{number}": (str(number),) for number in range(1, 10)},
+        "review.typing": ("T",),
         "review.undo": ("u",),
         "review.bury-card": ("-",),
         "review.bury-note": ("=",),
@@ -82,6 +84,11 @@ SETS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """Ready-made choices; what one does not name keeps its default."""
+
+OPTIONS = tuple(name for name in DEFAULTS if name.startswith("review.option-"))
+"""The bindings that mark an option of a choice while its answer is hidden."""
+GRADES = ("review.again", "review.hard", "review.good", "review.easy")
+"""The bindings that grade once the answer is shown, so they may have the keys of options."""
 
 ALWAYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -174,16 +181,19 @@ class Keymap(Value):
 
     def grades(self) -> tuple[str, ...]:
         """Return the keys that stand for the four grades, from again to easy."""
-        return tuple(self.first(f"review.{name}") for name in ("again", "hard", "good", "easy"))
+        return tuple(map(self.first, GRADES))
 
     def clashes(self) -> Iterator[tuple[str, str, str]]:
         """Yield each key that two bindings of one screen have, and both bindings."""
-        owners: dict[tuple[str, str], str] = {}
+        owners: dict[tuple[str, str], list[str]] = {}
         for binding in DEFAULTS:
             for key in self[binding]:
-                owner = owners.setdefault((screen(binding), key), binding)
-                if owner != binding:
-                    yield key, owner, binding
+                others = owners.setdefault((screen(binding), key), [])
+                for owner in others:
+                    if owner != binding and not (owner in GRADES and binding in OPTIONS):
+                        yield key, owner, binding
+                        break
+                others.append(binding)
 
 
 USUAL = Keymap()

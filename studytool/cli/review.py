@@ -28,6 +28,7 @@ from studytool.days import as_date
 @click.option(
     "--plain", is_flag=True, help="Line by line; so it is anyway without a capable terminal."
 )
+@click.option("--type", "typing", is_flag=True, help="Type answers, where the note accepts some.")
 @click.option("--light", is_flag=True, help="Colours for a light terminal.")
 @click.option("--trust-clock", is_flag=True, help="Grade although the log is ahead of the clock.")
 @place_options
@@ -38,6 +39,7 @@ def review(
     marked: bool,
     new: int | None,
     plain: bool,
+    typing: bool,
     light: bool,
     trust_clock: bool,
     cards: str | None,
@@ -48,6 +50,9 @@ def review(
     DECK limits the review to a deck and the decks below it, such as ML::GANs; case does not
     matter. Space shows the answer and then grades it good, 1 to 4 grade it, u takes a grade
     back, q leaves. Hard counts as remembered: press 1 when you did not know.
+
+    The digits mark the options of a choice before the answer is shown. With --type, or after T,
+    you type the answers of notes with `accept`; they are compared, and you grade yourself.
 
     With --plain, in a pipe and on a dumb terminal the same is done line by line: an empty line
     shows the answer, a digit or a word such as good grades it, ? tells the rest.
@@ -75,7 +80,7 @@ def review(
             os.environ["TEXTUAL_THEME"] = theme
         from studytool.tui.app import ReviewApp
 
-        app = ReviewApp(session, opened.notices, theme, keys=chosen.settings().keys)
+        app = ReviewApp(session, opened.notices, theme, keys=chosen.settings().keys, typing=typing)
         app.run()
         done = session.done
         opened.store.back_up(as_date(session.day))

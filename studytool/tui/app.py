@@ -49,6 +49,7 @@ class ReviewApp(App[None]):
         ticker: Callable[[], float] = time.monotonic,
         keys: Keymap = USUAL,
         library: DeckNumbers | None = None,
+        typing: bool = False,
     ) -> None:
         """Prepare the program.
 
@@ -59,6 +60,7 @@ class ReviewApp(App[None]):
             ticker: Seconds that never go back.
             keys: The keys in force.
             library: Shows its decks, from where reviews begin; None for the review itself.
+            typing: Whether answers are typed where the note says what it accepts.
         """
         known = theme in OWN_THEMES or theme in BUILTIN_THEMES
         self.set_reactive(App.theme, theme if known else DARK.name)
@@ -70,6 +72,7 @@ class ReviewApp(App[None]):
         self.ticker = ticker
         self.keys = keys
         self.library = library
+        self.typing = typing
         self.set_keymap(keymap(keys))
 
     def get_theme(self, theme_name: str) -> Theme | None:
@@ -87,7 +90,7 @@ class ReviewApp(App[None]):
             return OverviewScreen(self.library, self.ticker, self.keys)
         from studytool.tui.review_screen import ReviewScreen
 
-        return ReviewScreen(self.session, self.ticker, self.keys)
+        return ReviewScreen(self.session, self.ticker, self.keys, self.typing)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let themes that do not know our variables work too."""

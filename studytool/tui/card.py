@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.events import Click
+from textual.message import Message
 from textual.widgets import Static
 
 from studytool.faces import Face, face
+from studytool.options import marked
 from studytool.prompts import Prompt
 from studytool.tui.paint import content
 from studytool.wrapping import Row, Rows, Run
@@ -30,8 +33,18 @@ class CardText(Static):
     Attributes:
         revealed: Whether the answer is shown.
         hint_shown: Whether the hint is shown under the question.
-        rule_row: The row of the rule, counted from the top of the card.
+        reveal_row: The first row that the reveal brings, counted from the top of the card.
+        chosen: The options that the learner has marked, counted from 0.
+        typed: What stands between question and rule once the answer is shown.
     """
+
+    class OptionClicked(Message):
+        """An option was clicked."""
+
+        def __init__(self, number: int) -> None:
+            """Carry the number that stands before it."""
+            super().__init__()
+            self.number = number
 
     def __init__(self, welcome: Rows) -> None:
         """Begin empty.
@@ -43,39 +56,70 @@ class CardText(Static):
         self.welcome = welcome
         self.revealed = False
         self.hint_shown = False
-        self.rule_row = 0
+        self.reveal_row = 0
+        self.chosen: frozenset[int] = frozenset()
+        self.typed: Rows = ()
+        self._rows: Rows = ()
         self._prompt: Prompt | None = None
-        self._faces: dict[tuple[str, str, int], Face] = {}
+        self._faces: dict[tuple[str, str, int, frozenset[int]], Face] = {}
 
     def ask(self, prompt: Prompt, width: int, tight: bool) -> None:
         """Show the question of a card, set to a width in columns."""
         self._prompt = prompt
         self.revealed = self.hint_shown = False
+        self.chosen, self.typed = frozenset(), ()
         self.paint(width, tight)
 
     def paint(self, width: int, tight: bool) -> None:
         """Show what is to be seen of the card; `tight` leaves out the rows round the rule."""
         if self._prompt is None:
             return
-        shown = self.face(self._prompt, width)
+        shown = self.face(self._prompt, width, self.chosen)
         hint = shown.hint if self.hint_shown else ()
-        rows = stacked((self.welcome, shown.question, hint))
+        typed = self.typed if self.revealed else ()
+        rows = stacked((self.welcome, shown.question, hint, typed))
         blank: Rows = () if tight else ((),)
-        self.rule_row = len(rows) + len(blank)
+        self.reveal_row = len(rows) + (-len(typed) if typed else len(blank))
         if self.revealed:
             rule: Row = (Run("─" * width, "rule"),)
             answer = stacked((shown.answer, shown.extra, shown.source))
             rows = (*rows, *blank, rule, *blank, *answer)
+        self._rows = rows
         self.update(content(rows))
 
-    def face(self, prompt: Prompt, width: int) -> Face:
+    def options(self) -> int:
+        """Return how many options can be marked now: none of a revealed card."""
+        if self._prompt is None or self.revealed:
+            return 0
+        return len(self._prompt.parsed.right) + len(self._prompt.parsed.wrong)
+
+    def several(self) -> bool:
+        """Tell whether more than one option of the card is right."""
+        return self._prompt is not None and len(self._prompt.parsed.right) > 1
+
+    def mark(self, index: int, width: int, tight: bool) -> None:
+        """Mark an option, or let it go, and show it; the sizes are those of `paint`."""
+        if 0 <= index < self.options():
+            self.chosen = marked(self.chosen, index, self.several())
+            self.paint(width, tight)
+
+    def on_click(self, event: Click) -> None:
+        """Tell which option was clicked."""
+        row = event.y - self.gutter.top
+        if self.options() and 0 <= row < len(self._rows):
+            roles = " ".join(run.roles for run in self._rows[row]).split()
+            number = next((role[7:] for role in roles if role.startswith("option-")), None)
+            if number is not None:
+                self.post_message(self.OptionClicked(int(number)))
+
+    def face(self, prompt: Prompt, width: int, chosen: frozenset[int] = frozenset()) -> Face:
         """Return a card set to a width; those set last are kept."""
-        key = (prompt.seed, prompt.stored.content_hash, width)
+        key = (prompt.seed, prompt.stored.content_hash, width, chosen)
         if key not in self._faces:
             if len(self._faces) > KEPT:
                 self._faces.clear()
             stored = prompt.stored
             self._faces[key] = face(
-                stored.note, prompt.parsed, prompt.card.part, width, prompt.seed
+                stored.note, prompt.parsed, prompt.card.part, width, prompt.seed, chosen
             )
         return self._faces[key]

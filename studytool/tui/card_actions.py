@@ -11,12 +11,12 @@ from studytool.scheduling import QUIET, Review
 from studytool.tui.flag_screen import FlagScreen
 
 if TYPE_CHECKING:
-    from studytool.tui.review_screen import ReviewScreen
+    from studytool.tui.acting import Acting
 
 
-def act(screen: ReviewScreen, name: str, flag: int = 0) -> None:
+def act(screen: Acting, name: str, flag: int = 0) -> None:
     """Do something with the card on a screen; a held key does it once."""
-    if screen.held(name):
+    if screen.held.repeats(name):
         return
     try:
         row = perform(screen.session, Action(name), flag)
@@ -35,21 +35,21 @@ def act(screen: ReviewScreen, name: str, flag: int = 0) -> None:
     screen.show_card()
 
 
-def ask_flag(screen: ReviewScreen) -> None:
+def ask_flag(screen: Acting) -> None:
     """Ask which flag the card on a screen gets."""
     if screen.session.current is not None:
         left = screen.ticker()
         screen.app.push_screen(FlagScreen(screen.keys), partial(_flagged, screen, left))
 
 
-def _flagged(screen: ReviewScreen, left: float, flag: int | None) -> None:
+def _flagged(screen: Acting, left: float, flag: int | None) -> None:
     """Set the flag that was chosen, if one was."""
     screen.resume(left, None)
     if flag is not None:
         act(screen, Action.FLAG.value, flag)
 
 
-def show_standing(screen: ReviewScreen) -> None:
+def show_standing(screen: Acting) -> None:
     """Show the flag and the mark of the card that stays on a screen."""
     prompt = screen.session.current
     if prompt is not None:
@@ -58,7 +58,7 @@ def show_standing(screen: ReviewScreen) -> None:
         screen.show_keys()
 
 
-def show_taken_back(screen: ReviewScreen, row: Review) -> None:
+def show_taken_back(screen: Acting, row: Review) -> None:
     """Show the card as it is after an action was taken back, and say what the card does not."""
     prompt = screen.session.current
     if row.act not in QUIET or prompt is None or prompt.card.key != row.note:

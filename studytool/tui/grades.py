@@ -58,6 +58,13 @@ class Grades(Static):
         self.offered = False
         self.refresh()
 
+    def call_to(self, key: str) -> None:
+        """Name another key in the words that stand here until the answer is shown."""
+        prompt = f"{key}  show the answer"
+        if prompt != self.prompt:
+            self.prompt = prompt
+            self.refresh()
+
     def offer(self) -> None:
         """Show the grades."""
         self.offered = True

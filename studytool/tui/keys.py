@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
-from studytool.keymap import ALWAYS, DEFAULTS, SHOWN, Keymap
+from studytool.keymap import ALWAYS, DEFAULTS, GRADES, OPTIONS, SHOWN, Keymap
 from studytool.tui.key_bar import Key
 
 
@@ -33,8 +33,12 @@ def action_bindings() -> list[Binding]:
 
 
 def keymap(keys: Keymap) -> dict[str, str]:
-    """Return the bindings that have other keys than by default, for `App.set_keymap`."""
-    return {name: _joined(keys[name] + ALWAYS.get(name, ())) for name in keys.chosen}
+    """Return the bindings that have other keys than by default, for `App.set_keymap`.
+
+    Grades and options share keys, and one that is named takes its keys from those that are not.
+    """
+    named = dict.fromkeys((*keys.chosen, *(GRADES + OPTIONS if keys.chosen else ())))
+    return {name: _joined(keys[name] + ALWAYS.get(name, ())) for name in named}
 
 
 def written(keys: Keymap, binding: str) -> str:
@@ -50,17 +54,60 @@ def welcome(keys: Keymap) -> str:
     )
 
 
-def question_keys(keys: Keymap, hint: bool, can_undo: bool) -> tuple[Key, ...]:
+def option_bindings() -> tuple[Binding, ...]:
+    """Return the bindings of the options, in one line of the list of keys."""
+    return tuple(
+        bound(name, f"option({number})", "Mark an option of a choice")
+        for number, name in enumerate(OPTIONS, 1)
+    )
+
+
+def option_keys(keys: Keymap, options: int, several: bool) -> tuple[Key, ...]:
+    """Return the keys that mark the options of a choice, if it has any."""
+    if not options:
+        return ()
+    shown = [keys.first(name) for name in OPTIONS[:options]]
+    plain = shown == [str(number) for number in range(1, len(shown) + 1)]
+    return (
+        Key(
+            f"{shown[0]}–{shown[-1]}" if plain and len(shown) > 1 else " ".join(shown),
+            "mark several" if several else "mark",
+        ),
+    )
+
+
+def typing_keys() -> tuple[Key, ...]:
+    """Return the keys that work while an answer is typed; no choice of keys changes them."""
+    return (
+        Key("enter", "answer", "reveal"),
+        Key("esc", "keys", "stop_typing"),
+        Key("ctrl+c", "leave", "leave"),
+    )
+
+
+def begin_typing_keys(keys: Keymap, waits: bool) -> tuple[Key, ...]:
+    """Return the keys that begin to type, or go on; `waits` if the line is there already."""
+    key = keys.first("review.typing")
+    if not waits:
+        return (Key(key, "type", "typing"),)
+    return (Key("tab", "type", "go_on_typing"), Key(key, "stop typing", "typing"))
+
+
+def question_keys(
+    keys: Keymap, hint: bool, can_undo: bool, own: tuple[Key, ...] = ()
+) -> tuple[Key, ...]:
     """Return the keys that work while the answer is hidden, the most useful first.
 
     Args:
         keys: The keys in force.
         hint: Whether there is a hint to show.
         can_undo: Whether there is an answer to take back.
+        own: The keys that only this card has.
     """
     hints = (Key(keys.first("review.hint"), "hint", "hint"),) if hint else ()
     return (
         Key(keys.first("review.reveal"), "answer", "reveal"),
+        *own,
         *hints,
         *_standing_keys(keys, can_undo),
     )

@@ -15,6 +15,12 @@ from textual.widgets import Static
 from studytool.keymap import Keymap
 from studytool.tui.keys import bound, written
 
+_ON_A_CARD = (
+    ("↑ ↓ pgup pgdn", "Scroll a long card, or this list"),
+    ("enter, esc", "While you type: show the answer; back to the keys"),
+)
+"""Keys that have no binding of ours."""
+
 
 class KeysScreen(ModalScreen[None]):
     """Lists what every key does; any of a few keys closes it."""
@@ -43,14 +49,15 @@ class KeysScreen(ModalScreen[None]):
 
     def _list(self) -> Content:
         """Return one line a binding."""
+        told: dict[str, str] = {}  # bindings that do the same, such as the options, in one line
+        for binding in self.described:
+            before = told.get(binding.description, "")
+            told[binding.description] = f"{before} {written(self.keys, binding.id or '')}".strip()
         rows = [
             # First, so that it is seen where the list is longer than the screen.
             (self.keys.first("keys.close"), "Close this list"),
-            *(
-                (written(self.keys, binding.id or ""), binding.description)
-                for binding in self.described
-            ),
-            *([("↑ ↓ pgup pgdn", "Scroll a long card, or this list")] if self.scrolls else []),
+            *((keys, description) for description, keys in told.items()),
+            *(_ON_A_CARD if self.scrolls else ()),
             ("ctrl+p", "Themes and other commands"),
         ]
         width = max(cell_len(keys) for keys, _ in rows) + 2

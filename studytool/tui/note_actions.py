@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from studytool.tui.review_screen import ReviewScreen
+    from studytool.tui.acting import Acting
 
 
-def act(screen: ReviewScreen, what: str) -> None:
+def act(screen: Acting, what: str) -> None:
     """Do one of `edit`, `open` and `card`; what it needs is loaded only now."""
     if what == "edit":
         from studytool.tui.note_editing import edit
@@ -22,7 +22,7 @@ def act(screen: ReviewScreen, what: str) -> None:
         show_card(screen)
 
 
-def show_card(screen: ReviewScreen) -> None:
+def show_card(screen: Acting) -> None:
     """Show all that is known of the card; time spent there is not time on the card."""
     from studytool.tui.card_screen import CardScreen
 

@@ -18,10 +18,10 @@ from studytool.errors import StudytoolError
 from studytool.tui.telling import sentences, tell
 
 if TYPE_CHECKING:
-    from studytool.tui.review_screen import ReviewScreen
+    from studytool.tui.acting import Acting
 
 
-def edit(screen: ReviewScreen, line: int = 0, spent: float | None = None) -> None:
+def edit(screen: Acting, line: int = 0, spent: float | None = None) -> None:
     """Open the current card's note in the editor, read it again, and ask the same card.
 
     Args:
@@ -52,7 +52,7 @@ def edit(screen: ReviewScreen, line: int = 0, spent: float | None = None) -> Non
         tell(screen, found.said + (f" The editor ended with exit code {code}." if code else ""))
 
 
-def _offer(screen: ReviewScreen, found: Reread, spent: float) -> None:
+def _offer(screen: Acting, found: Reread, spent: float) -> None:
     """Show the errors of the bank, and edit it again or stay with its last good text."""
     from studytool.tui.broken_screen import BrokenScreen
 

@@ -15,10 +15,10 @@ from studytool.tui.telling import sentences, tell
 from studytool.viewer import launch, viewer
 
 if TYPE_CHECKING:
-    from studytool.tui.review_screen import ReviewScreen
+    from studytool.tui.acting import Acting
 
 
-def open_outside(screen: ReviewScreen) -> None:
+def open_outside(screen: Acting) -> None:
     """Open the picture or the source of the card on a screen, or say that there is none."""
     session, card = screen.session, screen.card
     prompt = session.current
@@ -45,13 +45,13 @@ def open_outside(screen: ReviewScreen) -> None:
         tell(screen, " ".join(found.refused) or nothing)
 
 
-def _open(screen: ReviewScreen, thing: Openable) -> None:
+def _open(screen: Acting, thing: Openable) -> None:
     """Say what is opened, and when that is on the screen, open it."""
     tell(screen, f"Opening {thing.name}")
     screen.call_after_refresh(_launch, screen, thing)
 
 
-def _launch(screen: ReviewScreen, thing: Openable) -> None:
+def _launch(screen: Acting, thing: Openable) -> None:
     """Start the viewer; if it fails, say so whenever it does."""
     app = screen.app
     try:

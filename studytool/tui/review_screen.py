@@ -4,34 +4,39 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.events import Resize
-from textual.screen import Screen
 
 from studytool.errors import StudytoolError
-from studytool.keymap import USUAL, Keymap
+from studytool.keymap import GRADES, USUAL, Keymap
 from studytool.prompts import Outcome
 from studytool.scheduling import Rating
-from studytool.screen_text import clean
 from studytool.session import Session
+from studytool.tui.acting import Acting
+from studytool.tui.answering import ANSWERING
 from studytool.tui.card import CardText
 from studytool.tui.grades import Grades
 from studytool.tui.header import Header
+from studytool.tui.held_keys import HeldKeys
 from studytool.tui.key_bar import KeyBar
-from studytool.tui.keys import action_bindings, answer_keys, bound, question_keys, welcome
+from studytool.tui.keys import (
+    action_bindings,
+    answer_keys,
+    bound,
+    question_keys,
+    typing_keys,
+    welcome,
+)
 from studytool.tui.sizes import HORIZONTAL, MEASURE, VERTICAL, card_size
+from studytool.tui.typed_answer import TypedAnswer
 from studytool.wrapping import Run
 
-REPEAT_SECONDS = 0.25
-"""The same key again within this time is the keyboard's doing, not the learner's."""
 
-
-class ReviewScreen(Screen[None]):
+class ReviewScreen(Acting):
     """Shows the session's current card until none is left."""
 
     HORIZONTAL_BREAKPOINTS = HORIZONTAL
@@ -43,6 +48,7 @@ class ReviewScreen(Screen[None]):
         bound("review.hard", "grade(2)", "Grade hard"),
         bound("review.good", "grade(3)", "Grade good"),
         bound("review.easy", "grade(4)", "Grade easy"),
+        *ANSWERING,
         bound("review.undo", "undo", "Undo the last grade or action, as often as you like"),
         *action_bindings(),
         bound("review.hint", "hint", "Show the hint"),
@@ -61,6 +67,7 @@ class ReviewScreen(Screen[None]):
         session: Session,
         ticker: Callable[[], float] = time.monotonic,
         keys: Keymap = USUAL,
+        typing: bool = False,
     ) -> None:
         """Show a session.
 
@@ -68,6 +75,7 @@ class ReviewScreen(Screen[None]):
             session: Its current card is shown first.
             ticker: Seconds that never go back; measures time on a card and held keys.
             keys: The keys in force.
+            typing: Whether answers are typed where the note says what it accepts.
         """
         super().__init__()
         self.session = session
@@ -82,13 +90,16 @@ class ReviewScreen(Screen[None]):
         self._painted = (MEASURE, False)
         self._since = ticker()
         self.can_undo = False
-        self._pressed = ("", 0.0)
+        self.held = HeldKeys(ticker)
+        self.typing = TypedAnswer(typing, self.held)
 
     def compose(self) -> ComposeResult:
         """Lay the screen out; every text widget takes content only, never markup."""
         yield self.header
         with self.scroll:
             yield self.card
+            if self.typing.on:
+                yield self.typing.made()
         yield self.grades
         yield self.bar
 
@@ -117,6 +128,7 @@ class ReviewScreen(Screen[None]):
         self.can_undo = self.session.can_undo()
         self._painted = card_size(self.app.size)
         self.card.ask(prompt, *self._painted)
+        self.begin()
         self.grades.ask(prompt.intervals)
         self.header.show(
             prompt.stored.note.deck, self.session.counts(), prompt.state, self.session.done
@@ -133,14 +145,21 @@ class ReviewScreen(Screen[None]):
     def _paint(self) -> None:
         """Set the card to the present size."""
         self._painted = card_size(self.app.size)
+        if self.card.revealed:
+            self.compare(self._painted[0])
         self.card.paint(*self._painted)
 
     def show_keys(self) -> None:
         """Put the keys that work now on the last row."""
+        typed = self.typing.has_keys()
+        self.grades.call_to("enter" if typed else self.keys.first("review.reveal"))
         if self.card.revealed:
             self.bar.show(*answer_keys(self.keys, self.can_undo))
+        elif typed:
+            self.bar.show(*typing_keys())
         else:
-            self.bar.show(*question_keys(self.keys, self._has_hint(), self.can_undo))
+            hint, own = self._has_hint(), self.own_keys()
+            self.bar.show(*question_keys(self.keys, hint, self.can_undo, own))
 
     def _has_hint(self) -> bool:
         """Tell whether the card has a hint that is not shown yet."""
@@ -157,18 +176,12 @@ class ReviewScreen(Screen[None]):
 
     def action_go_on(self) -> None:
         """Show the answer; when it is shown, grade good. A held key does neither twice."""
-        if self.held("go on"):
+        if self.held.repeats("go on"):
             return
         if self.card.revealed:
             self._grade(Rating.GOOD)
         else:
             self.action_reveal()
-
-    def held(self, action: str) -> bool:
-        """Tell whether an action comes from a key that was not let go since it came last."""
-        last, at = self._pressed
-        self._pressed = action, self.ticker()
-        return action == last and self._pressed[1] - at < REPEAT_SECONDS
 
     def action_reveal(self) -> None:
         """Show the answer; the question stays where it is."""
@@ -182,15 +195,15 @@ class ReviewScreen(Screen[None]):
 
     def _into_view(self) -> None:
         """Scroll just enough to show the end of the answer, never past its start."""
-        start = self.card.virtual_region.y + self.card.rule_row
+        start = self.card.virtual_region.y + self.card.reveal_row
         end = self.scroll.max_scroll_y
         if end > self.scroll.scroll_y:
             self.scroll.scroll_to(y=min(end, start), animate=False, force=True)
 
     def action_grade(self, number: int) -> None:
         """Grade the answer, if it is shown; another key was pressed, so none is held."""
-        self._pressed = ("", 0.0)
-        if self.card.revealed:
+        self.held.other_key()
+        if self.card.revealed and not self.held.grades(number):
             self._grade(Rating(number))
 
     def on_grades_chosen(self, message: Grades.Chosen) -> None:
@@ -209,6 +222,7 @@ class ReviewScreen(Screen[None]):
             self.tell("This card was graded in another window; here is the next one.")
         elif outcome is Outcome.NEW_DAY:
             self.tell("A new day has begun; this card is due again.")
+        self.held.graded(self.keys[GRADES[rating - 1]] + self.keys["review.reveal"])
         self.card.welcome = ()
         self.show_card()
 
@@ -228,18 +242,6 @@ class ReviewScreen(Screen[None]):
 
             show_taken_back(self, undone)
 
-    def action_act(self, name: str) -> None:
-        """Bury, suspend or mark."""
-        from studytool.tui.card_actions import act
-
-        act(self, name)
-
-    def action_flag(self) -> None:
-        """Ask which flag."""
-        from studytool.tui.card_actions import ask_flag
-
-        ask_flag(self)
-
     def action_hint(self) -> None:
         """Show the hint under the question."""
         if self._has_hint() and not self.card.revealed:
@@ -251,48 +253,6 @@ class ReviewScreen(Screen[None]):
         """Scroll a long card."""
         self.scroll.scroll_relative(y=direction * 2, animate=False)
 
-    def action_keys(self) -> None:
-        """Show all keys."""
-        from studytool.tui.keys_screen import KeysScreen
-
-        self.app.push_screen(KeysScreen(self.BINDINGS, self.keys))
-
-    def action_statistics(self) -> None:
-        """Show what was learned; time spent there is not time on the card."""
-        from studytool.tui.statistics_screen import StatisticsScreen
-
-        since = self.ticker()
-        self.app.push_screen(StatisticsScreen(self.session, self.keys), partial(self.resume, since))
-
-    def resume(self, left: float, _: object) -> None:
-        """Leave the time since another screen was opened out of the time on the card."""
-        self._since += self.ticker() - left
-
-    @property
-    def spent(self) -> float:
-        """Seconds on the card so far."""
-        return self.ticker() - self._since
-
-    @spent.setter
-    def spent(self, seconds: float) -> None:
-        self._since = self.ticker() - seconds
-
-    def action_note(self, what: str) -> None:
-        """Edit the current card's note, open what it points to, or show all that is known of it."""
-        from studytool.tui.note_actions import act
-
-        act(self, what)
-
     async def action_leave(self) -> None:
         """Leave the review; nothing is left to save."""
         await self.run_action("app.leave_review")
-
-    def tell(self, message: str) -> None:
-        """Say something that needs no answer."""
-        self.notify(message, timeout=4, markup=False)
-
-    def fail(self, error: StudytoolError) -> None:
-        """Say what went wrong; the card stays."""
-        text = f"{error.message}. {error.help}".strip()
-        self.app.clear_notifications()
-        self.notify(clean(text), severity="error", timeout=10, markup=False)

@@ -1,0 +1,83 @@
+"""What a learner does besides answering: actions, other screens, and what is said about them."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from functools import partial
+
+from studytool.errors import StudytoolError
+from studytool.screen_text import clean
+from studytool.tui.answering import Answering
+from studytool.tui.header import Header
+
+
+class Acting(Answering):
+    """The part of the review screen from where notes are acted on and other screens open.
+
+    Attributes:
+        can_undo: Whether there is something of today to take back.
+    """
+
+    can_undo: bool
+    ticker: Callable[[], float]
+    header: Header
+    _since: float
+
+    @abstractmethod
+    def show_card(self) -> None:
+        """Show the session's current card, question side, or the summary."""
+
+    def action_act(self, name: str) -> None:
+        """Bury, suspend or mark."""
+        from studytool.tui.card_actions import act
+
+        act(self, name)
+
+    def action_flag(self) -> None:
+        """Ask which flag."""
+        from studytool.tui.card_actions import ask_flag
+
+        ask_flag(self)
+
+    def action_keys(self) -> None:
+        """Show all keys."""
+        from studytool.tui.keys_screen import KeysScreen
+
+        self.app.push_screen(KeysScreen(self.BINDINGS, self.keys))
+
+    def action_statistics(self) -> None:
+        """Show what was learned; time spent there is not time on the card."""
+        from studytool.tui.statistics_screen import StatisticsScreen
+
+        since = self.ticker()
+        self.app.push_screen(StatisticsScreen(self.session, self.keys), partial(self.resume, since))
+
+    def resume(self, left: float, _: object) -> None:
+        """Leave the time since another screen was opened out of the time on the card."""
+        self._since += self.ticker() - left
+
+    @property
+    def spent(self) -> float:
+        """Seconds on the card so far."""
+        return self.ticker() - self._since
+
+    @spent.setter
+    def spent(self, seconds: float) -> None:
+        self._since = self.ticker() - seconds
+
+    def action_note(self, what: str) -> None:
+        """Edit the current card's note, open what it points to, or show all that is known of it."""
+        from studytool.tui.note_actions import act
+
+        act(self, what)
+
+    def tell(self, message: str) -> None:
+        """Say something that needs no answer."""
+        self.notify(message, timeout=4, markup=False)
+
+    def fail(self, error: StudytoolError) -> None:
+        """Say what went wrong; the card stays."""
+        text = f"{error.message}. {error.help}".strip()
+        self.app.clear_notifications()
+        self.notify(clean(text), severity="error", timeout=10, markup=False)
