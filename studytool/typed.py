@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from studytool.values import Value
 
-CHARACTERWISE = 250_000
+CHARACTERWISE = 60_000
 """Two texts whose lengths multiply to more are compared word by word; the time is quadratic."""
 
 
@@ -166,19 +166,11 @@ def _aligned(typed: list[_Atom], right: list[_Atom]) -> Iterable[Piece]:
     start = 0
     while start < min(len(typed), len(right)) and typed[start].keys & right[start].keys:
         start += 1
-    ends = len(typed), len(right)
-    while min(ends) > start and typed[ends[0] - 1].keys & right[ends[1] - 1].keys:
-        ends = ends[0] - 1, ends[1] - 1
+    same = zip(typed[:start], right[:start], strict=True)
     return [
-        *_same(typed[:start], right[:start]),
-        *_differing(typed[start : ends[0]], right[start : ends[1]]),
-        *_same(typed[ends[0] :], right[ends[1] :]),
+        *(Piece(Mark.SAME, one.text, other.text) for one, other in same),
+        *_differing(typed[start:], right[start:]),
     ]
-
-
-def _same(typed: list[_Atom], right: list[_Atom]) -> list[Piece]:
-    """Return atoms that are the same one by one."""
-    return [Piece(Mark.SAME, one.text, other.text) for one, other in zip(typed, right, strict=True)]
 
 
 def _differing(typed: list[_Atom], right: list[_Atom]) -> list[Piece]:

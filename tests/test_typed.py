@@ -81,6 +81,13 @@ def test_differences_are_named() -> None:
     assert (number.mark, number.typed, number.expected) == (Mark.WRONG, "12", "13")
 
 
+def test_what_was_typed_stays_in_one_piece() -> None:
+    shown = plain(typed_rows(compare("gradient", ["gradient descent"]), 60)).split("\n")
+    assert shown[0] == "✗ you     gradient ·······"
+    shown = plain(typed_rows(compare("ngradient", ["gradient descent"]), 60)).split("\n")
+    assert shown[0] == "✗ you     ngradient ·······"
+
+
 def test_the_nearest_answer_is_shown_and_the_first_of_equals() -> None:
     answers = ["GD", "gradient descent", "steepest descent"]
     assert compare("gradent descent", answers).expected == "gradient descent"
