@@ -368,6 +368,8 @@ def test_the_keys_are_listed(play: Play) -> None:
         await pilot.press("question_mark")
         text = await shown(app, pilot, "Edit the note")
         assert "Edit the note in your editor" in text
+        await pilot.press("end")
+        text = await shown(app, pilot, "Show where")
         assert "Open the source's link, or the picture" in text
         assert "Show where the note lives" in text
 

@@ -276,13 +276,13 @@ def test_holes_show_their_hints_behind_the_sign_of_a_gap(store: Store, clock: Cl
     assert "  A b of c, x², d.\n" in said
 
 
-def test_options_have_letters_and_steps_have_numbers(store: Store, clock: Clock) -> None:
+def test_options_and_steps_have_numbers(store: Store, clock: Clock) -> None:
     choice = Note("x", Kind.CHOICE, "D", "Which?", right=("this",), wrong=("that", "those"))
     said = shown(choice, store, clock, "")
     question, answer = said.split("answer>\n")
-    options = [line[4:] for line in question.splitlines() if line[4:5] in ("A", "B", "C")]
+    options = [line[4:] for line in question.splitlines() if line[4:5] in ("1", "2", "3")]
     assert sorted(option[3:] for option in options) == ["that", "this", "those"]
-    assert [option[0] for option in options] == ["A", "B", "C"]
+    assert [option[0] for option in options] == ["1", "2", "3"]
     right = next(option for option in options if option.endswith("this"))
     assert f"  ✓ {right}\n" in answer
     steps = Note("y", Kind.STEPS, "D", "How?", steps=("one", "two"))
