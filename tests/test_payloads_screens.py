@@ -21,6 +21,7 @@ from terminal_stream import controls, restored, strange, text
 from studytool.store import Store
 
 SIZE = (160, 120)
+DECKS = [sys.executable, "-m", "studytool", "--cards"]
 REVIEW = [sys.executable, "-m", "studytool", "review", "--cards"]
 BANK = "deck: A\nnotes:\n- {id: one, q: First?, a: Yes., hint: None}\n"
 BROKEN = "deck: B\nnotes:\n- {id: two, q: Two?, a: No., nope: 1}\n"
@@ -69,12 +70,27 @@ def toured(folder: Path, payload: str) -> Terminal:
     return seen
 
 
+def toured_decks(folder: Path, payload: str) -> Terminal:
+    """Return the terminal after a walk through the tree of decks."""
+    home, cards = library(folder, payload)
+    where = {"STUDYTOOL_HOME": str(home), "COLORTERM": "truecolor", "TEXTUAL_ANIMATIONS": "none"}
+    seen = Terminal([*DECKS, str(cards)], where, SIZE)
+    seen.until("All decks")
+    for keys in ("jjjj", "hhh", "lll", "G", "t", "q", "?", "q", f"/{BEGIN}"):
+        seen.press(keys)
+        seen.rest(0.05)
+    seen.press("\x03")
+    return seen
+
+
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     """The controls that the program writes of its own accord."""
     seen = toured(tmp_path_factory.mktemp("harmless"), "harmless words")
     assert seen.close() == 0
-    return controls(seen.painted)
+    decks = toured_decks(tmp_path_factory.mktemp("harmless"), "harmless words")
+    assert decks.close() == 0
+    return controls(seen.painted) | controls(decks.painted)
 
 
 @pytest.mark.parametrize("payload", TEXTS, ids=range(len(TEXTS)))
@@ -87,3 +103,16 @@ def test_no_payload_gets_onto_a_screen(payload: str, own: set[str], tmp_path: Pa
     assert "Traceback" not in shown
     for words in ("Statistics · ", "http://x/", "`", ""):
         assert f"\n{words}{BEGIN}" in shown, words
+
+
+@pytest.mark.parametrize("payload", TEXTS, ids=range(len(TEXTS)))
+def test_no_payload_gets_into_the_tree_of_decks(
+    payload: str, own: set[str], tmp_path: Path
+) -> None:
+    seen = toured_decks(tmp_path, payload)
+    assert seen.close() == 0
+    assert strange(seen.painted, own, SIZE) == set()
+    assert restored(seen.painted)
+    shown = text(seen.painted)
+    assert "Traceback" not in shown
+    assert BEGIN in shown
