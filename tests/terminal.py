@@ -76,10 +76,18 @@ class Terminal:
         environment: Mapping[str, str] | None = None,
         size: tuple[int, int] = (100, 30),
         folder: Path | None = None,
+        echo: bool = True,
     ) -> None:
-        """Start a program; only TERM and what `environment` says differ from our variables."""
+        """Start a program; only TERM and what `environment` says differ from our variables.
+
+        Without `echo` the kernel writes no keys that the program did not read.
+        """
         self.master, slave = pty.openpty()
         self.resize(*size)
+        if not echo:
+            settings = termios.tcgetattr(slave)
+            settings[3] &= ~termios.ECHO
+            termios.tcsetattr(slave, termios.TCSANOW, settings)
         self.before = termios.tcgetattr(slave)
         self.painted = b""
         self.ended: int | None = None
