@@ -25,15 +25,6 @@ class Backlog(Value):
     a_day: int
     new_waits: bool
 
-    def announced(self) -> str:
-        """Return what is said of it when a review begins."""
-        line = f"Backlog: {self.size:,} due; the most overdue first, {self.a_day:,} a day"
-        return f"{line}; new cards wait until {self.a_day:,} are left" if self.new_waits else line
-
-    def left(self) -> str:
-        """Return what is said of it when a review ends."""
-        return f"{self.size:,} of the backlog left"
-
 
 def backlog(store: Store, root: str, day: int, limits: Limits) -> Backlog | None:
     """Return the backlog of a library on a day; None if there is none.

@@ -31,6 +31,16 @@ class Order(Value):
     due: str = DUE[0]
     backlog: bool = True
 
+    def asked(self, new_and_due: str | None, shuffle: bool) -> Order:
+        """Return the order as one review asks for it.
+
+        Args:
+            new_and_due: One of `NEW_AND_DUE`; None for what is set.
+            shuffle: Whether new and due cards come in random order.
+        """
+        new, due = ("random", "random") if shuffle else (self.new, self.due)
+        return Order(new_and_due or self.new_and_due, new, due, self.backlog)
+
 
 def shuffled(cards: Iterable[Card], day: int) -> list[Card]:
     """Return cards in an order that only a study day and each note decide.

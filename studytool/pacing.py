@@ -33,6 +33,10 @@ class Pace(Value):
         return bool(self.question or self.answer)
 
 
+STILL = Pace()
+"""A review that waits for keys, as it does by default."""
+
+
 class Step(Enum):
     """What is to be done now."""
 

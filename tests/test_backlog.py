@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from mirror_rows import DAY, ROOT, Clock, basic, cloze, put
 from session_steps import AGAIN, GOOD, Start, finish
 
 from studytool.backlog import Backlog, backlog
+from studytool.backlog_lines import announced, left
+from studytool.deck_numbers import DeckNumbers
+from studytool.due_list import document, due_today, page
+from studytool.keymap import USUAL
+from studytool.opening import Opened, review_session
 from studytool.orders import Order
+from studytool.overview import closing_line, nothing_due, overview
+from studytool.plain import PlainReview
+from studytool.plain_page import Look, Page
+from studytool.plain_words import Words
 from studytool.queue import Limits
 from studytool.selection import Selection
 from studytool.session import Session
 from studytool.sm2 import Sm2
 from studytool.store import Store
+from studytool.wrapping import plain
 
 
 @pytest.fixture
@@ -125,11 +137,62 @@ def test_no_more_is_read_than_is_needed(late: Store, clock: Clock) -> None:
     assert sum("CROSS JOIN" in text for text in statements) == 1
 
 
-def test_what_is_said_of_it() -> None:
-    assert Backlog(1431, 200, new_waits=True).announced() == (
-        "Backlog: 1,431 due; the most overdue first, 200 a day; new cards wait until 200 are left"
-    )
-    assert Backlog(431, 200, new_waits=False).announced() == (
-        "Backlog: 431 due; the most overdue first, 200 a day"
-    )
-    assert Backlog(231, 200, new_waits=True).left() == "231 of the backlog left"
+def test_what_is_said_of_it(start: Start, late: Store, clock: Clock) -> None:
+    limits = Limits(new=2, reviews=4)
+    session = start(limits)
+    line = "Backlog: 10 due; the most overdue first, 4 a day"
+    assert announced(session) == f"{line}; new cards wait until 4 are left"
+    asking = Session(late, Selection(ROOT), Sm2(), clock, limits, new=1)
+    assert announced(asking) == line
+    opened = Opened(late, Path(ROOT), (), limits)
+    assert "due       4, 10 of the backlog left" in overview(opened, session)
+    finish(session)
+    assert closing_line(session) == "4 answers recorded, done for today, 6 of the backlog left"
+    again = start(limits)
+    assert nothing_due(opened, again).splitlines() == [
+        "Today's reviews are done.",
+        "A limit of reviews in the settings holds due cards back: studytool config.",
+        "New cards wait: 6 of the backlog left.",
+        "More new cards today: studytool review --new 20",
+        "The next card is due tomorrow.",
+    ]
+    deck = review_session(opened, "M", (), None, clock, False)
+    assert nothing_due(opened, deck, "M").splitlines()[:3] == [
+        "Nothing is due here.",
+        "New cards wait: 6 of the backlog left.",
+        "More new cards today: studytool review M --new 20",
+    ]
+    assert review_session(opened, "M", (), 20, clock, False).counts().new == 4
+    rest = start(Limits(reviews=99))
+    assert (announced(rest), left(rest)) == ("", "")
+
+
+def test_the_list_of_what_is_due_tells_the_size(start: Start, late: Store) -> None:
+    limits = Limits(new=2, reviews=4)
+    today = due_today(start(limits))
+    assert (today.all.due, today.all.new, today.waiting, today.backlog) == (4, 0, 6, 10)
+    assert document(today)["backlog"] == 10
+    said = "Backlog: 10 due in all decks; the most overdue come first."
+    assert said in plain(page(today, 80))
+    assert "Backlog" not in plain(page(due_today(start()), 80))
+
+
+def test_the_decks_count_what_a_review_would_ask(start: Start, late: Store) -> None:
+    opened = Opened(late, Path(ROOT), (), Limits(new=2, reviews=4))
+    numbers = DeckNumbers(opened, start(opened.limits))
+    whole = numbers.rows[0]
+    assert whole.numbers == (0, 0, 4)
+    for deck in ("", "D", "M", "Old"):
+        counts = numbers.begin(deck).counts()
+        assert numbers.alone(deck) == counts
+        assert counts.new == 0
+
+
+def test_a_plain_review_tells_it_at_both_ends(start: Start, late: Store) -> None:
+    session = start(Limits(new=2, reviews=4))
+    said: list[str] = []
+    paper = Page(Look(lambda: 100, False, False), said.append)
+    PlainReview(session, paper, Words(USUAL), lambda: 0.0).run(["", "3", "q"])
+    text = "".join(said)
+    assert text.count("! Backlog: 10 due; the most overdue first, 4 a day; new cards") == 1
+    assert text.count("! 9 of the backlog left") == 1

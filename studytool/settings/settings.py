@@ -10,7 +10,7 @@ from studytool.config import DEFAULT, Source
 from studytool.days import ROLLOVER_HOUR
 from studytool.errors import UsageError
 from studytool.keymap import Keymap
-from studytool.pacing import Pace
+from studytool.pacing import STILL, Pace
 from studytool.queue import Limits
 from studytool.values import Value
 from studytool.wording import counted
@@ -40,7 +40,7 @@ class Settings(Value):
     rollover: int = ROLLOVER_HOUR
     theme: str = THEME
     keys: Keymap = Keymap()
-    pace: Pace = Pace()
+    pace: Pace = STILL
 
 
 class SettingsFile(Value):
