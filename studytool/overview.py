@@ -43,7 +43,7 @@ def overview(opened: Opened, session: Session, places: str = "") -> str:
         places: The options that lead to this library, as the next command needs them.
     """
     store, today, counts = opened.store, session.day, session.counts()
-    places = clean_line(places)
+    places, behind = clean_line(places), backlog_of(session)
     answered = sum(row.rating is not None for row in store.log.today(today))
     notes, learned = store.figures(str(opened.root))
     lines = [
@@ -52,7 +52,7 @@ def overview(opened: Opened, session: Session, places: str = "") -> str:
         f"today     {counted(answered, 'answer')} so far",
         f"due       {counts.due}"
         + (f", {counts.learning} to drill" if counts.learning else "")
-        + (f", {left(session)}" if left(session) else ""),
+        + (f", of a backlog of {behind.size:,}" if behind else ""),
         f"new       {counts.new} today",
         f"next due  {_due(session.next_due(), today)}",
         "",

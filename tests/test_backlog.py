@@ -145,7 +145,7 @@ def test_what_is_said_of_it(start: Start, late: Store, clock: Clock) -> None:
     asking = Session(late, Selection(ROOT), Sm2(), clock, limits, new=1)
     assert announced(asking) == line
     opened = Opened(late, Path(ROOT), (), limits)
-    assert "due       4, 10 of the backlog left" in overview(opened, session)
+    assert "due       4, of a backlog of 10" in overview(opened, session)
     finish(session)
     assert closing_line(session) == "4 answers recorded, done for today, 6 of the backlog left"
     again = start(limits)
