@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
-from functools import partial
+from collections.abc import Callable, Iterable, Sequence, Set
 from itertools import islice
 
+from studytool.backlog import has_backlog
 from studytool.notes import Card
-from studytool.queue import Limits, Queue, build
+from studytool.ordered_cards import OrderedCards
+from studytool.orders import Order
+from studytool.queue import Limits, Queue, answered, build
 from studytool.scheduling import Act
 from studytool.selection import Selection
 from studytool.store import Store
+from studytool.values import replace
 
 
 def limited_queue(store: Store, selection: Selection, day: int, limits: Limits) -> Queue:
-    """Return the queue of a day under some limits, from what is stored."""
+    """Return the queue of a day under some limits, from what is stored.
+
+    While there is a backlog the most overdue come first, and new cards may have to wait.
+    """
+    today, introduced = store.log.today(day), store.log.introduced(day)
+    order = limits.order
+    if has_backlog(store, selection.root, day, limits, today, introduced):
+        order = Order(order.new_and_due, order.new)
+        if limits.new_waits:
+            limits = replace(limits, new=0)
     limited = LimitedDecks(store, selection, limits)
-    return build(
-        partial(limited.due, day),
-        partial(limited.new, day),
-        store.log.today(day),
-        store.log.introduced(day),
+    cards = OrderedCards(store, selection, order, day)
+    queue = build(
+        lambda full: limited.without(full, cards.due),
+        lambda full: limited.without(full, cards.new),
+        today,
+        introduced,
         limits,
         limited.places,
     )
+    if order.new_and_due != "mix":
+        return queue.ordered(order.new_and_due, (0, 0))
+    due, new = (len(cards.selected(part)) for part in answered(today, introduced))
+    return queue.ordered(order.new_and_due, (due, new))
 
 
 def held_back(store: Store, selection: Selection, day: int, queue: Queue) -> Queue:
@@ -59,15 +76,12 @@ class LimitedDecks:
             )
         return self._places[key]
 
-    def due(self, day: int, full: Set[int]) -> Iterator[Card]:
-        """Return the cards due by a day, without those that limits at some places hold."""
+    def without(
+        self, full: Set[int], read: Callable[[Sequence[str]], Iterable[Card]]
+    ) -> Iterable[Card]:
+        """Return the cards that are read without the decks that limits at some places hold."""
         held = self._held(full)
-        return iter(()) if held is None else self.store.due(self.selection, day, held)
-
-    def new(self, day: int, full: Set[int]) -> Iterator[Card]:
-        """Return the cards to begin on a day, without those that limits at some places hold."""
-        held = self._held(full)
-        return iter(()) if held is None else self.store.new(self.selection, day, held)
+        return () if held is None else read(held)
 
     def _held(self, full: Set[int]) -> list[str] | None:
         """Return the decks that limits at some places hold; None if they hold all there are."""

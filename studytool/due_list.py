@@ -2,7 +2,8 @@
 
 The JSON is one object with ISO dates: `schema_version` 1, `date`; `due`, `new`, `drill` and
 `total` as the next review would ask them; `waiting`, how many cards more are due that limits and
-siblings hold back; `next_due`, the first date after today on which a card is due, or null; and
+siblings hold back; `backlog`, how many are due in the whole library while they are more than a day
+may bring, else 0; `next_due`, the first date after today on which a card is due, or null; and
 `decks`, a list of {deck, due, new, drill, total} in the order of names.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from studytool.backlog_lines import backlog_of
 from studytool.columns import clip, table
 from studytool.days import as_date
 from studytool.figures import decks, decks_of
@@ -44,12 +46,14 @@ class DueToday(Value):
         decks: Every deck that is selected, by name, also one with nothing to do.
         waiting: Cards due that the limit of the day, or a sibling, holds back.
         next_due: The next study day on which a card is due, or None.
+        backlog: Size of the backlog of the whole library; 0 for none.
     """
 
     day: int
     decks: tuple[DeckDue, ...]
     waiting: int
     next_due: int | None
+    backlog: int = 0
 
     @property
     def all(self) -> DeckDue:
@@ -64,6 +68,7 @@ class DueToday(Value):
 
 def due_today(session: Session) -> DueToday:
     """Return what a session that begins now would ask."""
+    found = backlog_of(session)
     store, selection, queue = session.store, session.selection, session.queue
     keys = {card.key for card in (*queue.due, *queue.new, *queue.drill)}
     names = decks_of(store, selection, keys)
@@ -76,6 +81,7 @@ def due_today(session: Session) -> DueToday:
         ),
         sum(1 for _ in store.due(selection, session.day)) - len(queue.due),
         session.next_due(),
+        found.size if found else 0,
     )
 
 
@@ -92,6 +98,7 @@ def document(today: DueToday) -> dict[str, object]:
         "date": as_date(today.day).isoformat(),
         **_numbers(today.all),
         "waiting": today.waiting,
+        "backlog": today.backlog,
         "next_due": next_due,
         "decks": [{"deck": deck.deck, **_numbers(deck)} for deck in today.decks],
     }
@@ -115,6 +122,9 @@ def page(today: DueToday, width: int) -> Rows:
     if today.waiting:
         wait = "waits" if today.waiting == 1 else "wait"
         words = f"{counted(today.waiting, 'more card')} {wait} for another day."
+        rows += wrap([Run(words, "muted")], width)
+    if today.backlog:
+        words = f"Backlog: {today.backlog:,} due in all decks; the most overdue come first."
         rows += wrap([Run(words, "muted")], width)
     rows += wrap([Run(_next(today), "muted")], width)
     return tuple(clip(row, width) for row in rows)

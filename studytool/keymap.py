@@ -26,6 +26,8 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "review.hint": ("h",),
         "review.down": ("j",),
         "review.up": ("k",),
+        "review.pause": ("p",),
+        "review.auto-advance": ("A",),
         "review.edit": ("e",),
         "review.open": ("o",),
         "review.card": ("i",),

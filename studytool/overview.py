@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterator
 
 from studytool.ansi import paint
+from studytool.backlog_lines import backlog_of, left
 from studytool.days import as_date
 from studytool.deck_limits import limited_queue
 from studytool.diagnostics import did_you_mean
@@ -42,14 +43,16 @@ def overview(opened: Opened, session: Session, places: str = "") -> str:
         places: The options that lead to this library, as the next command needs them.
     """
     store, today, counts = opened.store, session.day, session.counts()
-    places = clean_line(places)
+    places, behind = clean_line(places), backlog_of(session)
     answered = sum(row.rating is not None for row in store.log.today(today))
     notes, learned = store.figures(str(opened.root))
     lines = [
         f"{counted(notes, 'note')} in {counted(len(store.decks(str(opened.root))), 'deck')}"
         f" · {counted(learned, 'card')} learned",
         f"today     {counted(answered, 'answer')} so far",
-        f"due       {counts.due}" + (f", {counts.learning} to drill" if counts.learning else ""),
+        f"due       {counts.due}"
+        + (f", {counts.learning} to drill" if counts.learning else "")
+        + (f", of a backlog of {behind.size:,}" if behind else ""),
         f"new       {counts.new} today",
         f"next due  {_due(session.next_due(), today)}",
         "",
@@ -77,12 +80,16 @@ def nothing_due(opened: Opened, session: Session, deck: str | None = None, place
     if held.due:
         lines.append("Today's reviews are done.")
         lines.append(f"{HELD_REVIEWS.capitalize()}.")
+    elif held.new and _new_waits(session):
+        lines.append("Nothing is due here.")
     elif held.new:
         lines.append("Nothing is due, and today's new cards are done.")
     elif due is None:
         lines.append(_none(session))
     else:
         lines.append("Nothing is due.")
+    if held.new and _new_waits(session):
+        lines.append(f"New cards wait: {left(session)}.")
     if held.new:
         command = _more_new(session, held.new[0], deck)
         lines.append(
@@ -93,6 +100,12 @@ def nothing_due(opened: Opened, session: Session, deck: str | None = None, place
     if due is not None:
         lines.append(f"The next card is due {_due(due, session.day)}.")
     return "\n".join(lines)
+
+
+def _new_waits(session: Session) -> bool:
+    """Tell whether new cards wait for a backlog."""
+    found = backlog_of(session)
+    return found is not None and found.new_waits
 
 
 def _none(session: Session) -> str:
@@ -121,7 +134,8 @@ def _done(session: Session, places: str) -> str:
 def _limit_with(session: Session, cards: int) -> int:
     """Return a limit of new cards that leaves room for that many more today."""
     introduced = len(session.store.log.introduced(session.day))
-    return max(session.limits.new, introduced) + cards
+    asked = 0 if _new_waits(session) else session.limits.new
+    return max(asked, introduced) + cards
 
 
 def _would_ask(session: Session, selection: Selection, new: int) -> bool:
@@ -167,9 +181,10 @@ def _limited_decks(session: Session, card: Card) -> list[str]:
 
 def closing_line(session: Session) -> str:
     """Return one line about a session that has ended."""
-    left = len(session.queue)
-    rest = f"{counted(left, 'card')} left for today" if left else "done for today"
-    return f"{counted(session.done, 'answer')} recorded, {rest}"
+    cards = len(session.queue)
+    rest = f"{counted(cards, 'card')} left for today" if cards else "done for today"
+    told = [f"{counted(session.done, 'answer')} recorded", rest, left(session)]
+    return ", ".join(filter(None, told))
 
 
 def shown_note(opened: Opened, wanted: str, width: int, color: bool) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from studytool.backlog_lines import announced
+from studytool.backlog_lines import left as backlog_left
 from studytool.days import as_date
 from studytool.errors import ExitCode, StudytoolError
 from studytool.faces import Face, face
@@ -55,6 +57,8 @@ class PlainReview:
         for notice in notices:
             self.page.say(f"! {notice}")
         self.page.say("Review line by line; ? tells what can be typed.")
+        if line := announced(self.session):
+            self.page.say(f"! {line}")
         if self.session.first_run:
             self.page.say("Answer in your head; an empty line shows the answer.")
             self.page.say("Your grade decides when the card returns.")
@@ -203,6 +207,8 @@ class PlainReview:
         if self.session.done:
             told = [f"{figure} {words}" for figure, words in figures(self.session.summary())]
             self.page.say(f"Summary: {', '.join(told)}")
+        if line := backlog_left(self.session):
+            self.page.say(f"! {line}")
         due = None if left else self.session.next_due()
         if due is not None:
             when = in_days(due - self.session.day, as_date(due))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from typing import TypeAlias
 
 from studytool.notes import Card
+from studytool.orders import Order, mixed
 from studytool.scheduling import DRILLED_BELOW, Act, Review
 from studytool.values import Value
 
@@ -40,17 +41,27 @@ class DeckLimits(Value):
 
 
 class Limits(Value):
-    """How many cards a day may bring, in all and from single decks."""
+    """How many cards a day may bring, in all and from single decks, and in which order.
+
+    Attributes:
+        new: New cards.
+        reviews: Reviews.
+        decks: Limits of single decks.
+        order: The order.
+        new_waits: Whether new cards wait while there is a backlog.
+    """
 
     new: int = NEW_A_DAY
     reviews: int = REVIEWS_A_DAY
     decks: tuple[DeckLimits, ...] = ()
+    order: Order = Order()
+    new_waits: bool = True
 
     def with_new(self, new: int, decks: Iterable[str] | None) -> Limits:
         """Return limits that let through that many new cards of some decks, or of all (None).
 
         The limit of the whole is replaced, and the limits of decks that hold all of these;
-        other decks keep theirs.
+        other decks keep theirs. The new cards do not wait for a backlog.
         """
         wanted = None if decks is None else tuple(decks)
         return Limits(
@@ -62,6 +73,8 @@ class Limits(Value):
                 else limit
                 for limit in self.decks
             ),
+            self.order,
+            new_waits=False,
         )
 
 
@@ -69,32 +82,36 @@ class Queue(Value):
     """The cards of a day that are still to be asked.
 
     Attributes:
-        due: Cards whose day has come, the longest overdue first.
-        new: Cards never graded, in teaching order.
+        due: Cards whose day has come, in order.
+        new: Cards never graded, in order.
         drill: Cards graded below good today, in the order of their last failure.
+        turns: Due and new cards in the order they are asked; empty for due ones first.
     """
 
     due: tuple[Card, ...] = ()
     new: tuple[Card, ...] = ()
     drill: tuple[Card, ...] = ()
+    turns: tuple[Card, ...] = ()
 
     def __len__(self) -> int:
         """Return how many cards are left."""
         return len(self.due) + len(self.new) + len(self.drill)
 
     def next(self, last: Card | None = None) -> Card | None:
-        """Return the card to ask now: due ones, then new ones, then the drill.
+        """Return the card to ask now: due and new ones in their order, then the drill.
 
         The card asked last does not come twice running unless it is alone.
         """
-        for card in (*self.due[:2], *self.new[:2], *self.drill[:2]):
+        turns = self.turns[:2] or (*self.due[:2], *self.new[:2])
+        for card in (*turns, *self.drill[:2]):
             if card != last:
                 return card
         return last if last in self.drill or last in self.due or last in self.new else None
 
     def of_note(self, key: str) -> Card | None:
         """Return the card of a note that is asked first, or None if none is."""
-        return next((c for c in (*self.due, *self.new, *self.drill) if c.key == key), None)
+        turns = self.turns or (*self.due, *self.new)
+        return next((card for card in (*turns, *self.drill) if card.key == key), None)
 
     def without(self, card: Card) -> Queue:
         """Return the queue with a card taken out."""
@@ -102,12 +119,27 @@ class Queue(Value):
             tuple(c for c in self.due if c != card),
             tuple(c for c in self.new if c != card),
             tuple(c for c in self.drill if c != card),
+            tuple(c for c in self.turns if c != card),
         )
 
     def drilled(self, card: Card) -> Queue:
         """Return the queue with a card at the end of the drill, and nowhere else."""
         rest = self.without(card)
-        return Queue(rest.due, rest.new, (*rest.drill, card))
+        return Queue(rest.due, rest.new, (*rest.drill, card), rest.turns)
+
+    def ordered(self, order: str, asked: tuple[int, int]) -> Queue:
+        """Return the queue with due and new cards in an order.
+
+        Args:
+            order: One of `orders.NEW_AND_DUE`.
+            asked: How many due and new cards of the day were asked.
+        """
+        turns: tuple[Card, ...] = ()
+        if order == "new-first":
+            turns = (*self.new, *self.due)
+        elif order == "mix":
+            turns = mixed(self.due, self.new, asked)
+        return Queue(self.due, self.new, self.drill, turns)
 
 
 class _Allowance:
@@ -168,28 +200,33 @@ def build(
     limits: Limits,
     places: Places = lambda key: (),
 ) -> Queue:
-    """Return the queue of a day.
+    """Return the queue of a day, due cards before new ones.
 
     One card of a note is asked a day; its siblings wait for tomorrow.
 
     Args:
         due: Cards whose day has come, in order.
-        new: Cards never graded, in teaching order. Both are read only as far as the limits go.
+        new: Cards never graded, in order. Both are read only as far as the limits go.
         today: Rows of today's log that no undo took back, in order.
         introduced: Ids of those rows that graded a card for the first time.
         limits: How many cards the day may bring.
         places: Tells which limits of decks count a card.
     """
-    answers = [row for row in today if row.act is Act.REVIEW]
-    reviewed = {Card(row.note, row.part) for row in answers}
-    first = {Card(row.note, row.part) for row in answers if row.id in introduced}
-    asked = {card.key for card in reviewed}
+    reviewed, first = answered(today, introduced)
+    asked = {card.key for card in (*reviewed, *first)}
     reviews = (limit.reviews for limit in limits.decks)
-    allowed = _Allowance(limits.reviews, reviews, places, reviewed - first)
+    allowed = _Allowance(limits.reviews, reviews, places, reviewed)
     chosen_due = allowed.choose(due, asked)
     allowed = _Allowance(limits.new, (limit.new for limit in limits.decks), places, first)
     chosen_new = allowed.choose(new, asked)
     return Queue(chosen_due, chosen_new, drill(today))
+
+
+def answered(today: Iterable[Review], introduced: Set[str]) -> tuple[set[Card], set[Card]]:
+    """Return the due cards and the new cards that were answered today; see `build`."""
+    answers = [row for row in today if row.act is Act.REVIEW]
+    first = {Card(row.note, row.part) for row in answers if row.id in introduced}
+    return {Card(row.note, row.part) for row in answers} - first, first
 
 
 def drill(today: Iterable[Review]) -> tuple[Card, ...]:

@@ -80,6 +80,13 @@ class Reading:
             if part in parts.split() and standing(note, part).asked(day, selection.flagged):
                 yield Card(note, part)
 
+    def more_due(self, day: int, cards: int) -> bool:
+        """Tell whether more than that many cards may be due by a day; no is certain."""
+        found = self.connection.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM cards WHERE due <= ? LIMIT ?)", (day, cards + 1)
+        )
+        return bool(found.fetchone()[0] > cards)
+
     def new(self, selection: Selection, day: int, without: Sequence[str] = ()) -> Iterator[Card]:
         """Yield the cards never graded, but for some decks, in teaching order.
 

@@ -140,6 +140,7 @@ def test_json_says_the_same() -> None:
         "drill": 1,
         "total": 1224,
         "waiting": 7,
+        "backlog": 0,
         "next_due": "2024-10-05",
         "decks": [
             {"deck": "A::Long name of a deck", "due": 1200, "new": 20, "drill": 0, "total": 1220},

@@ -11,6 +11,7 @@ from session_steps import AGAIN, EASY, GOOD, HARD, Start, act, finish, name
 
 from studytool.errors import ClockError, StoreError
 from studytool.notes import Card
+from studytool.orders import Order
 from studytool.prompts import Counts, Outcome
 from studytool.queue import DeckLimits, Limits, Queue
 from studytool.scheduling import Act, Rating
@@ -30,7 +31,8 @@ def test_limits_survive_a_restart(start: Start, clock: Clock) -> None:
     assert finish(again) == ["n2", "n1"]
     assert start(limits).current is None
     clock.set(DAY + 1)
-    assert finish(start(Limits(new=3, reviews=2))) == ["n0", "n1", "n3", "n4"]
+    limits = Limits(new=3, reviews=2, order=Order(backlog=False))
+    assert finish(start(limits)) == ["n0", "n1", "n3", "n4"]
     assert finish(start(Limits(new=0, reviews=3))) == ["n2"]
 
 

@@ -13,6 +13,8 @@ from textual.theme import BUILTIN_THEMES
 
 from studytool.diagnostics import render
 from studytool.keymap import DEFAULTS, Keymap
+from studytool.orders import Order
+from studytool.pacing import Pace
 from studytool.queue import DeckLimits, Limits
 from studytool.settings.file import THEMES, load, read
 from studytool.settings.settings import THEME, Settings
@@ -83,6 +85,26 @@ def test_everything_can_be_set() -> None:
     assert file.place("decks.Art.reviews") == ""
 
 
+def test_order_and_pace_can_be_set() -> None:
+    text = """\
+[order]
+new-and-due = "mix"
+new = "random"
+due = "deck"
+backlog = false
+[auto-advance]
+question = 20
+answer = 8
+grade = "again"
+"""
+    file = read(text, "config.toml")
+    assert file.diagnostics == ()
+    assert file.settings.limits.order == Order("mix", "random", "deck", backlog=False)
+    assert file.settings.pace == Pace(20, 8, "again")
+    assert file.place("order.new-and-due") == "config.toml:2"
+    assert file.place("auto-advance.grade") == "config.toml:9"
+
+
 def test_nothing_need_be_set() -> None:
     assert read("", "config.toml").settings == Settings()
     assert Settings() == Settings("", Limits(20, 200), 4, "studytool-dark", Keymap())
@@ -122,6 +144,12 @@ def test_all_mistakes_are_told_at_once_in_order() -> None:
         ("[limits]\nnew = 2.5", "2:1 type: `limits.new` is a whole number, not something else"),
         ("[limits]\nnew = 0xffffffffff", "2:1 range: `limits.new` is a number from 0 to 99999"),
         ("[review]\nrollover = 24", "2:1 range: `review.rollover` is a number from 0 to 23"),
+        ('order.due = "dek"', "1:7 choice: `order.due` cannot be `dek` | did you mean `deck`?"),
+        ('order.new = ""', "1:7 choice: `order.new` cannot be `` | there are: teaching, random"),
+        ("order.backlog = 1", "1:7 type: `order.backlog` is true or false, not a whole number"),
+        ("order.x = 1", "unknown-setting: there is no setting `order.x` | there are: new-and-due"),
+        ("auto-advance.answer = 3601", "range: `auto-advance.answer` is a number from 0 to 3600"),
+        ('auto-advance.grade = "easy"', "choice: `auto-advance.grade` cannot be `easy` | there"),
         ("theme = 3", "1:1 type: `theme` is text, not a whole number"),
         ('theme = "nrod"', "1:1 unknown-theme: there is no theme `nrod` | did you mean `nord`?"),
         ('theme = "zzz"', "1:1 unknown-theme: there is no theme `zzz` | themes: studytool-dark"),

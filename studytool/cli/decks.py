@@ -27,9 +27,11 @@ def show_decks(opened: Opened, session: Session) -> None:
     from studytool.deck_numbers import DeckNumbers
     from studytool.tui.app import ReviewApp
 
-    keys = chosen.settings().keys
+    settings = chosen.settings()
     decks = DeckNumbers(opened, session)
-    app = ReviewApp(session, opened.notices, theme, keys=keys, library=decks)
+    app = ReviewApp(
+        session, opened.notices, theme, keys=settings.keys, library=decks, pace=settings.pace
+    )
     app.run()
     opened.store.back_up(as_date(session.day))
     if app.return_code:

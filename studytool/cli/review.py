@@ -10,6 +10,8 @@ from studytool.cli import chosen
 from studytool.cli.console import clock, emit, full_screen, say
 from studytool.cli.places import open_store, place_options, theme_choice, typed
 from studytool.days import as_date
+from studytool.orders import NEW_AND_DUE
+from studytool.values import replace
 
 
 @click.command()
@@ -26,6 +28,12 @@ from studytool.days import as_date
     help="Today's limit of new cards. [default: limits.new of the settings, 20]",
 )
 @click.option(
+    "--order",
+    type=click.Choice(NEW_AND_DUE),
+    help="How new and due cards follow each other. [default: order.new-and-due of the settings]",
+)
+@click.option("--shuffle", is_flag=True, help="New and due cards in random order.")
+@click.option(
     "--plain", is_flag=True, help="Line by line; so it is anyway without a capable terminal."
 )
 @click.option("--type", "typing", is_flag=True, help="Type answers, where the note accepts some.")
@@ -38,6 +46,8 @@ def review(
     flagged: bool,
     marked: bool,
     new: int | None,
+    order: str | None,
+    shuffle: bool,
     plain: bool,
     typing: bool,
     light: bool,
@@ -65,6 +75,8 @@ def review(
     from studytool.opening import review_session
 
     with open_store(cards, home) as opened:
+        limits = opened.limits
+        opened.limits = replace(limits, order=limits.order.asked(order, shuffle))
         session = review_session(opened, deck, tags, new, clock, trust_clock, flagged, marked)
         if session.current is None:
             from studytool.overview import nothing_due
@@ -80,13 +92,16 @@ def review(
             os.environ["TEXTUAL_THEME"] = theme
         from studytool.tui.app import ReviewApp
 
-        app = ReviewApp(session, opened.notices, theme, keys=chosen.settings().keys, typing=typing)
+        keys, pace = chosen.settings().keys, chosen.settings().pace
+        app = ReviewApp(session, opened.notices, theme, keys=keys, typing=typing, pace=pace)
         app.run()
-        done = session.done
-        opened.store.back_up(as_date(session.day))
-    if done:
-        from studytool.overview import closing_line
+        closing = ""
+        if session.done:
+            from studytool.overview import closing_line
 
-        say(closing_line(session))
+            closing = closing_line(session)
+        opened.store.back_up(as_date(session.day))
+    if closing:
+        say(closing)
     if app.return_code:
         raise SystemExit(app.return_code)

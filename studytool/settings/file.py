@@ -8,10 +8,12 @@ from errno import EINVAL
 from pathlib import Path
 from typing import Any
 
-from studytool import keymap
+from studytool import keymap, orders, pacing
 from studytool.diagnostics import Diagnostic, Severity, did_you_mean
 from studytool.keymap import Keymap
 from studytool.notes import deck_key
+from studytool.orders import Order
+from studytool.pacing import Pace
 from studytool.queue import DeckLimits, Limits
 from studytool.settings.settings import THEME, Settings, SettingsFile
 from studytool.settings.toml_values import TomlText, dotted
@@ -26,7 +28,9 @@ THEMES = (
 """Every theme there is: ours, and those of Textual, which is too slow to ask."""
 MOST_CARDS = 99_999
 """The highest limit of cards a day."""
-_SETTINGS = ("cards", "theme", "limits", "decks", "review", "keys")
+MOST_SECONDS = 3_600
+"""The longest time after which a review goes on by itself."""
+_SETTINGS = ("cards", "theme", "limits", "decks", "order", "review", "auto-advance", "keys")
 
 
 def load(path: Path, shown: str) -> SettingsFile:
@@ -76,10 +80,12 @@ class _Reader:
                 usual.limits.new if new is None else new,
                 usual.limits.reviews if reviews is None else reviews,
                 tuple(self._decks(toml.table(values, ("decks",)))),
+                self._order(values),
             ),
             usual.rollover if rollover is None else rollover,
             self._theme(values),
             Keymap(self._keys(toml.table(values, ("keys",)))),
+            self._pace(values),
         )
         ordered = sorted(toml.diagnostics, key=lambda wrong: (wrong.line, wrong.column))
         lines = {
@@ -119,6 +125,28 @@ class _Reader:
             limits = self.toml.table(decks, key, ("new", "reviews"))
             new = self.toml.number(limits, (*key, "new"), MOST_CARDS)
             yield DeckLimits(name, new, self.toml.number(limits, (*key, "reviews"), MOST_CARDS))
+
+    def _order(self, values: Mapping[str, Any]) -> Order:
+        """Return the order in which cards are asked."""
+        toml = self.toml
+        table = toml.table(values, ("order",), ("new-and-due", "new", "due", "backlog"))
+        backlog: bool | None = toml.value(table, ("order", "backlog"), bool)
+        return Order(
+            toml.choice(table, ("order", "new-and-due"), orders.NEW_AND_DUE),
+            toml.choice(table, ("order", "new"), orders.NEW),
+            toml.choice(table, ("order", "due"), orders.DUE),
+            backlog is not False,
+        )
+
+    def _pace(self, values: Mapping[str, Any]) -> Pace:
+        """Return how a review goes on by itself."""
+        toml = self.toml
+        table = toml.table(values, ("auto-advance",), ("question", "answer", "grade"))
+        return Pace(
+            toml.number(table, ("auto-advance", "question"), MOST_SECONDS) or 0,
+            toml.number(table, ("auto-advance", "answer"), MOST_SECONDS) or 0,
+            toml.choice(table, ("auto-advance", "grade"), pacing.GRADES),
+        )
 
     def _keys(self, values: dict[str, Any]) -> dict[str, tuple[str, ...]]:
         """Return the keys that are chosen, by the id of their binding."""

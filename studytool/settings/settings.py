@@ -10,6 +10,7 @@ from studytool.config import DEFAULT, Source
 from studytool.days import ROLLOVER_HOUR
 from studytool.errors import UsageError
 from studytool.keymap import Keymap
+from studytool.pacing import STILL, Pace
 from studytool.queue import Limits
 from studytool.values import Value
 from studytool.wording import counted
@@ -27,10 +28,11 @@ class Settings(Value):
     Attributes:
         cards: The library to use when neither the command nor the environment names one, as it
             was typed; empty for none.
-        limits: How many cards a day may bring.
+        limits: How many cards a day may bring, and in which order.
         rollover: The local hour at which a study day begins.
         theme: Name of the theme.
         keys: The keys of the screens.
+        pace: How a review goes on by itself.
     """
 
     cards: str = ""
@@ -38,6 +40,7 @@ class Settings(Value):
     rollover: int = ROLLOVER_HOUR
     theme: str = THEME
     keys: Keymap = Keymap()
+    pace: Pace = STILL
 
 
 class SettingsFile(Value):

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from studytool.config import Source
 from studytool.keymap import DEFAULTS
+from studytool.orders import DUE, NEW, NEW_AND_DUE
+from studytool.pacing import GRADES
 from studytool.settings.settings import Settings, SettingsFile
 from studytool.settings.toml_values import dotted, text_value
 
@@ -58,7 +60,18 @@ def _settings(file: SettingsFile, settings: Settings) -> Iterator[Setting]:
             if number is not None:
                 name = dotted(("decks", limit.deck, kind))
                 yield Setting(name, number, file.source(name))
-    yield Setting("review.rollover", settings.rollover, file.source("review.rollover"))
+    order, pace = settings.limits.order, settings.pace
+    for name, value in (
+        ("order.new-and-due", order.new_and_due),
+        ("order.new", order.new),
+        ("order.due", order.due),
+        ("order.backlog", order.backlog),
+        ("review.rollover", settings.rollover),
+        ("auto-advance.question", pace.question),
+        ("auto-advance.answer", pace.answer),
+        ("auto-advance.grade", pace.grade),
+    ):
+        yield Setting(name, value, file.source(name))
     for binding in DEFAULTS:
         name = dotted(("keys", binding))
         names = (name, "keys.set") if binding in settings.keys.chosen else (name,)
@@ -69,6 +82,8 @@ def _written(value: Value) -> str:
     """Return a value as TOML writes it."""
     if isinstance(value, tuple):
         return f"[{', '.join(map(text_value, value))}]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return text_value(value) if isinstance(value, str) else str(value)
 
 
@@ -97,6 +112,11 @@ def as_json(file: SettingsFile, exists: bool, settings: list[Setting]) -> str:
     return json.dumps(document, ensure_ascii=True, indent=2)
 
 
+def _or(choices: tuple[str, ...]) -> str:
+    """Return what a setting can be."""
+    return f"{', '.join(choices[:-1])} or {choices[-1]}"
+
+
 def template() -> str:
     """Return a file that sets nothing and shows everything that can be set, with its default."""
     usual = Settings()
@@ -121,9 +141,23 @@ def template() -> str:
 # new = 5
 # reviews = 50
 
+# Whether new cards come after due ones, before them, or among them; how each are ordered; and
+# whether new cards wait, and the most overdue come first, while more are due than a day may bring.
+# [order]
+# new-and-due = "{NEW_AND_DUE[0]}"  # {_or(NEW_AND_DUE)}
+# new = "{NEW[0]}"  # {_or(NEW)}
+# due = "{DUE[0]}"  # {_or(DUE)}
+# backlog = true
+
 # The hour at which a day begins.
 # [review]
 # rollover = {usual.rollover}
+
+# Seconds after which a review goes on by itself, and the grade it gives then; 0 for never.
+# [auto-advance]
+# question = {usual.pace.question}
+# answer = {usual.pace.answer}
+# grade = "{GRADES[0]}"  # {_or(GRADES)}
 
 # A key or a list of keys for each thing to do. `set = "home-row"` grades with a s d f.
 # [keys]

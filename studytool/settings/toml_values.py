@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from studytool.diagnostics import Diagnostic, Severity, did_you_mean
@@ -133,3 +133,13 @@ class TomlText:
             self.complain(key, "range", f"`{dotted(key)}` is a number from 0 to {most}")
             return None
         return number
+
+    def choice(self, values: Mapping[str, Any], key: Path, choices: Sequence[str]) -> str:
+        """Return the one of some words that a key has, or the first if there is none."""
+        word: str | None = self.value(values, key, str)
+        if word is None or word in choices:
+            return word or choices[0]
+        near = did_you_mean(word, choices) or "there are: " + ", ".join(choices)
+        shown = word if len(word) <= MAX_NAME else word[:MAX_NAME] + "…"
+        self.complain(key, "choice", f"`{dotted(key)}` cannot be `{shown}`", near)
+        return choices[0]

@@ -5,11 +5,18 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.events import Click, Key
 
 from studytool.errors import StudytoolError
+from studytool.pacing import Pace
 from studytool.screen_text import clean
 from studytool.tui.answering import Answering
 from studytool.tui.header import Header
+
+if TYPE_CHECKING:
+    from studytool.tui.auto_advance import AutoAdvance
 
 
 class Acting(Answering):
@@ -17,7 +24,13 @@ class Acting(Answering):
 
     Attributes:
         can_undo: Whether there is something of today to take back.
+        pace: How the review goes on by itself, if it does.
+        advance: Sees to that while it is switched on.
     """
+
+    advance: AutoAdvance | None = None
+    _woken = ""
+    pace: Pace
 
     can_undo: bool
     ticker: Callable[[], float]
@@ -27,6 +40,55 @@ class Acting(Answering):
     @abstractmethod
     def show_card(self) -> None:
         """Show the session's current card, question side, or the summary."""
+
+    @abstractmethod
+    def action_reveal(self) -> None:
+        """Show the answer."""
+
+    @abstractmethod
+    def action_grade(self, number: int) -> None:
+        """Grade the answer, if it is shown."""
+
+    def on_key(self, event: Key) -> None:
+        """Take note that somebody is there; what ended a pause does nothing else while held."""
+        if self.advance is not None:
+            self.advance.touched()
+        if self._woken == event.key and self.held.types(event.key):
+            event.stop()
+        else:
+            self._woken = ""
+
+    def on_click(self, event: Click) -> None:
+        """Take note that somebody is there."""
+        if self.advance is not None:
+            self.advance.touched()
+
+    def wake(self, key: str) -> None:
+        """Go on after a pause that a key ended."""
+        self._woken = key
+        self.held.graded((key,))
+        if self.advance is not None:
+            self.advance.touched()
+
+    def action_pause(self) -> None:
+        """Hide the card until a key is pressed."""
+        if not self.held.repeats("pause"):
+            from studytool.tui.pause_screen import pause
+
+            pause(self)
+
+    def action_auto_advance(self) -> None:
+        """Switch auto-advance on or off for this session."""
+        if not self.held.repeats("auto-advance"):
+            from studytool.tui.auto_advance import switch
+
+            switch(self)
+
+    def begin_pace(self) -> None:
+        """Switch auto-advance on where the settings say so."""
+        from studytool.tui.auto_advance import begin
+
+        begin(self)
 
     def action_act(self, name: str) -> None:
         """Bury, suspend or mark."""

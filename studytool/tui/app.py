@@ -18,6 +18,7 @@ from studytool import garbage
 from studytool.days import as_date
 from studytool.errors import StudytoolError
 from studytool.keymap import USUAL, Keymap
+from studytool.pacing import STILL, Pace
 from studytool.screen_text import clean, clean_line
 from studytool.session import Session
 from studytool.tui.keys import keymap
@@ -50,6 +51,7 @@ class ReviewApp(App[None]):
         keys: Keymap = USUAL,
         library: DeckNumbers | None = None,
         typing: bool = False,
+        pace: Pace = STILL,
     ) -> None:
         """Prepare the program.
 
@@ -61,6 +63,7 @@ class ReviewApp(App[None]):
             keys: The keys in force.
             library: Shows its decks, from where reviews begin; None for the review itself.
             typing: Whether answers are typed where the note says what it accepts.
+            pace: How the reviews go on by themselves.
         """
         known = theme in OWN_THEMES or theme in BUILTIN_THEMES
         self.set_reactive(App.theme, theme if known else DARK.name)
@@ -73,6 +76,7 @@ class ReviewApp(App[None]):
         self.keys = keys
         self.library = library
         self.typing = typing
+        self.pace = pace
         self.set_keymap(keymap(keys))
 
     def get_theme(self, theme_name: str) -> Theme | None:
@@ -87,10 +91,10 @@ class ReviewApp(App[None]):
         if self.library:
             from studytool.tui.overview_screen import OverviewScreen
 
-            return OverviewScreen(self.library, self.ticker, self.keys)
+            return OverviewScreen(self.library, self.ticker, self.keys, self.pace)
         from studytool.tui.review_screen import ReviewScreen
 
-        return ReviewScreen(self.session, self.ticker, self.keys, self.typing)
+        return ReviewScreen(self.session, self.ticker, self.keys, self.typing, self.pace)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let themes that do not know our variables work too."""

@@ -29,10 +29,16 @@ class Header(Static):
         self.state = State.NEW
         self.done = 0
         self.standing = NOTHING_SET
+        self.auto = False
 
     def set(self, standing: Standing) -> None:
         """Take the flag and the mark of the card, and paint."""
         self.standing = standing
+        self.refresh()
+
+    def set_auto(self, on: bool) -> None:
+        """Take whether the review goes on by itself, and paint."""
+        self.auto = on
         self.refresh()
 
     def show(self, deck: str, counts: Counts, state: State, done: int) -> None:
@@ -65,8 +71,9 @@ class Header(Static):
         return Content.assemble(*parts)
 
     def _standing(self, width: int) -> list[tuple[str, str]]:
-        """Return the flag's number and the mark, if there are any."""
-        words = [f"flag {self.standing.flag}"] if self.standing.flag else []
+        """Return auto-advance, the flag's number and the mark, if there are any."""
+        words = ["auto"] if self.auto else []
+        words += [f"flag {self.standing.flag}"] if self.standing.flag else []
         if self.standing.marked:
             words.append("marked" if width >= NARROW else "*")
         return [("  ".join(words), "$card-muted")] if words else []

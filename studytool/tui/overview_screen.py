@@ -18,6 +18,7 @@ from studytool.deck_choice import DeckChoice
 from studytool.deck_numbers import DeckNumbers
 from studytool.errors import StudytoolError
 from studytool.keymap import USUAL, Keymap
+from studytool.pacing import STILL, Pace
 from studytool.prompts import Counts
 from studytool.screen_text import clean, clean_line
 from studytool.tui.deck_list import DeckList
@@ -63,6 +64,7 @@ class OverviewScreen(Screen[None]):
         numbers: DeckNumbers,
         ticker: Callable[[], float] = time.monotonic,
         keys: Keymap = USUAL,
+        pace: Pace = STILL,
     ) -> None:
         """Show a library.
 
@@ -70,9 +72,11 @@ class OverviewScreen(Screen[None]):
             numbers: Its decks.
             ticker: Seconds that never go back, for the reviews.
             keys: The keys in force.
+            pace: How the reviews go on by themselves.
         """
         super().__init__()
         self.numbers = numbers
+        self.pace = pace
         self.ticker = ticker
         self.keys = keys
         self.choice = DeckChoice(numbers.rows)
@@ -224,7 +228,7 @@ class OverviewScreen(Screen[None]):
             return
         from studytool.tui.review_screen import ReviewScreen
 
-        self.app.push_screen(ReviewScreen(session, self.ticker, self.keys))
+        self.app.push_screen(ReviewScreen(session, self.ticker, self.keys, pace=self.pace))
 
     def action_statistics(self) -> None:
         """Show what was learned."""

@@ -11,8 +11,10 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.events import Resize
 
+from studytool.backlog_lines import announced
 from studytool.errors import StudytoolError
 from studytool.keymap import GRADES, USUAL, Keymap
+from studytool.pacing import STILL, Pace
 from studytool.prompts import Outcome
 from studytool.scheduling import Rating
 from studytool.session import Session
@@ -54,6 +56,8 @@ class ReviewScreen(Acting):
         bound("review.hint", "hint", "Show the hint"),
         bound("review.down", "scroll(1)", "Scroll down"),
         bound("review.up", "scroll(-1)", "Scroll up"),
+        bound("review.pause", "pause", "Pause: hide the card, its time stands still"),
+        bound("review.auto-advance", "auto_advance", "Auto-advance on or off, by your settings"),
         bound("review.edit", "note('edit')", "Edit the note in your editor"),
         bound("review.open", "note('open')", "Open the source's link, or the picture"),
         bound("review.card", "note('card')", "Show where the note lives, and the card's history"),
@@ -68,6 +72,7 @@ class ReviewScreen(Acting):
         ticker: Callable[[], float] = time.monotonic,
         keys: Keymap = USUAL,
         typing: bool = False,
+        pace: Pace = STILL,
     ) -> None:
         """Show a session.
 
@@ -76,15 +81,17 @@ class ReviewScreen(Acting):
             ticker: Seconds that never go back; measures time on a card and held keys.
             keys: The keys in force.
             typing: Whether answers are typed where the note says what it accepts.
+            pace: How the review goes on by itself.
         """
         super().__init__()
         self.session = session
         self.ticker = ticker
         self.keys = keys
-        greeting = tuple((Run(line, "muted"),) for line in welcome(keys).splitlines())
+        self.pace = pace
+        greeting = welcome(keys) if session.first_run else announced(session)
         self.header = Header()
         self.scroll = VerticalScroll(id="scroll")
-        self.card = CardText(greeting if session.first_run else ())
+        self.card = CardText(tuple((Run(line, "muted"),) for line in greeting.splitlines()))
         self.grades = Grades(f"{keys.first('review.reveal')}  show the answer", keys.grades())
         self.bar = KeyBar()
         self._painted = (MEASURE, False)
@@ -106,6 +113,8 @@ class ReviewScreen(Acting):
     def on_mount(self) -> None:
         """Show the first card."""
         self.show_card()
+        if self.pace.moves:
+            self.call_after_refresh(self.begin_pace)
 
     def on_resize(self, event: Resize) -> None:
         """Set the card anew if it has another width now."""

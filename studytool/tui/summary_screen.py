@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from studytool.backlog_lines import left
 from studytool.days import as_date
 from studytool.errors import StudytoolError
 from studytool.keymap import Keymap
@@ -60,6 +61,8 @@ class SummaryScreen(Screen[None]):
                 rows.append((figure.rjust(width), "bold $primary"))
                 rows.append((f"  {words}\n", "$card-muted"))
             rows.append(("\n", ""))
+        if waiting := left(self.session):
+            rows.append((f"{waiting[:1].upper()}{waiting[1:]}.\n", ""))
         rows.append((self._next(), ""))
         self.figures.update(Content.assemble(*rows))
         self.bar.show(*summary_keys(self.keys, self.session.can_undo()))

@@ -58,6 +58,10 @@ class TypedAnswer:
         """Tell whether what is pressed is typed."""
         return self.line is not None and self.line.has_focus
 
+    def begun(self) -> bool:
+        """Tell whether something was typed for the card."""
+        return self.line is not None and self.line.display and bool(self.line.value)
+
     def rows(self, prompt: Prompt, width: int) -> Rows:
         """Return what was typed beside the right answer, set to a width; empty if nothing was."""
         typed = self.line.value.strip() if self.line is not None else ""
