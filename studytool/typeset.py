@@ -29,6 +29,7 @@ from studytool.markup import (
     Table,
     Text,
 )
+from studytool.picture_rows import mark
 from studytool.screen_text import clean, clean_line
 from studytool.tables import set_table
 from studytool.texmath.line import line as math_line
@@ -197,7 +198,7 @@ class _Setter:
                 if _words_of(children) != href:
                     yield Run(f" ({clean_line(href)})", join_roles(roles, "muted"))
             case Image(path, description):
-                roles = join_roles(roles, "picture")
+                roles = join_roles(roles, "picture", mark(path))
                 yield Run("[picture: ", roles)
                 for run in self.raw(description or path, roles):
                     yield Run(clean_line(run.text), run.roles)

@@ -78,9 +78,11 @@ def review(
         theme, _ = theme_choice(light)
         if os.environ.get("NO_COLOR"):
             os.environ["TEXTUAL_THEME"] = theme
+        from studytool.cli.pictures import hang_pictures
         from studytool.tui.app import ReviewApp
 
         app = ReviewApp(session, opened.notices, theme, keys=chosen.settings().keys, typing=typing)
+        hang_pictures(app, opened)
         app.run()
         done = session.done
         opened.store.back_up(as_date(session.day))

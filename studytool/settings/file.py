@@ -15,6 +15,7 @@ from studytool.notes import deck_key
 from studytool.queue import DeckLimits, Limits
 from studytool.settings.settings import THEME, Settings, SettingsFile
 from studytool.settings.toml_values import TomlText, dotted
+from studytool.terminal_graphics import INLINE
 
 THEMES = (
     *("studytool-dark", "studytool-light", "ansi-dark", "ansi-light", "atom-one-dark"),
@@ -26,7 +27,7 @@ THEMES = (
 """Every theme there is: ours, and those of Textual, which is too slow to ask."""
 MOST_CARDS = 99_999
 """The highest limit of cards a day."""
-_SETTINGS = ("cards", "theme", "limits", "decks", "review", "keys")
+_SETTINGS = ("cards", "theme", "limits", "decks", "review", "images", "keys")
 
 
 def load(path: Path, shown: str) -> SettingsFile:
@@ -80,6 +81,7 @@ class _Reader:
             usual.rollover if rollover is None else rollover,
             self._theme(values),
             Keymap(self._keys(toml.table(values, ("keys",)))),
+            self._images(toml.table(values, ("images",), ("inline",))),
         )
         ordered = sorted(toml.diagnostics, key=lambda wrong: (wrong.line, wrong.column))
         lines = {
@@ -105,6 +107,15 @@ class _Reader:
         advice = did_you_mean(name, THEMES) or "themes: " + ", ".join(THEMES)
         self.toml.complain(("theme",), "unknown-theme", f"there is no theme `{name}`", advice)
         return THEME
+
+    def _images(self, images: Mapping[str, Any]) -> str:
+        """Return how pictures are shown."""
+        way: str | None = self.toml.value(images, ("images", "inline"), str)
+        if way is None or way in INLINE:
+            return way or Settings().images
+        advice = did_you_mean(way, INLINE) or "one of " + ", ".join(INLINE)
+        self.toml.complain(("images", "inline"), "images", f"there is no way `{way}`", advice)
+        return Settings().images
 
     def _decks(self, decks: dict[str, Any]) -> Iterator[DeckLimits]:
         """Yield the limits of single decks."""

@@ -31,6 +31,7 @@ class Settings(Value):
         rollover: The local hour at which a study day begins.
         theme: Name of the theme.
         keys: The keys of the screens.
+        images: How pictures are shown inline: `auto`, `blocks`, `kitty` or `off`.
     """
 
     cards: str = ""
@@ -38,6 +39,7 @@ class Settings(Value):
     rollover: int = ROLLOVER_HOUR
     theme: str = THEME
     keys: Keymap = Keymap()
+    images: str = "auto"
 
 
 class SettingsFile(Value):

@@ -59,6 +59,7 @@ def _settings(file: SettingsFile, settings: Settings) -> Iterator[Setting]:
                 name = dotted(("decks", limit.deck, kind))
                 yield Setting(name, number, file.source(name))
     yield Setting("review.rollover", settings.rollover, file.source("review.rollover"))
+    yield Setting("images.inline", settings.images, file.source("images.inline"))
     for binding in DEFAULTS:
         name = dotted(("keys", binding))
         names = (name, "keys.set") if binding in settings.keys.chosen else (name,)
@@ -124,6 +125,10 @@ def template() -> str:
 # The hour at which a day begins.
 # [review]
 # rollover = {usual.rollover}
+
+# Pictures in the card: "auto", "blocks" (half blocks), "kitty" (its graphics) or "off".
+# [images]
+# inline = "{usual.images}"
 
 # A key or a list of keys for each thing to do. `set = "home-row"` grades with a s d f.
 # [keys]

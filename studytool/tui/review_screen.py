@@ -85,6 +85,7 @@ class ReviewScreen(Acting):
         self.header = Header()
         self.scroll = VerticalScroll(id="scroll")
         self.card = CardText(greeting if session.first_run else ())
+        self.card.opens = keys.first("review.open")
         self.grades = Grades(f"{keys.first('review.reveal')}  show the answer", keys.grades())
         self.bar = KeyBar()
         self._painted = (MEASURE, False)
@@ -109,7 +110,7 @@ class ReviewScreen(Acting):
 
     def on_resize(self, event: Resize) -> None:
         """Set the card anew if it has another width now."""
-        if self._painted != card_size(self.app.size):
+        if self._painted != card_size(self.app.size) or self.card.outgrown():
             self._paint()
             if self.card.revealed:
                 self.call_after_refresh(self._into_view)
@@ -170,7 +171,7 @@ class ReviewScreen(Acting):
         """Read and set the next card while this one is being read."""
         prompt = self.session.prepare()
         if prompt is not None:
-            self.card.face(prompt, self._painted[0])
+            self.card.prepare(prompt, self._painted[0])
 
     # -- keys ----------------------------------------------------------------------------------
 
