@@ -61,8 +61,11 @@ class Picture(Value):
 
 
 def available() -> bool:
-    """Tell whether what draws pictures is installed, without loading it."""
-    return find_spec("PIL") is not None
+    """Tell whether the extra `images` is installed, without loading it.
+
+    Pillow alone may be there by chance; it would give a complaint for every drawing.
+    """
+    return all(find_spec(name) is not None for name in ("PIL", "resvg_py"))
 
 
 class Gallery:
