@@ -45,6 +45,14 @@ _CODES = {
 }
 
 
+def _code(role: str) -> str:
+    """Return the parameters of a role; a picture's cells have their colours in its name."""
+    if role.startswith("cell-"):
+        ink, ground = (";".join(map(str, bytes.fromhex(part))) for part in role[5:].split("-"))
+        return f"38;2;{ink};48;2;{ground}"
+    return _CODES.get(role, "")
+
+
 def paint(rows: Iterable[Row], color: bool) -> str:
     """Return rows as text, with ANSI codes for their roles if `color` is set."""
     if not color:
@@ -53,7 +61,7 @@ def paint(rows: Iterable[Row], color: bool) -> str:
     for row in rows:
         pieces = []
         for run in row:
-            codes = ";".join(_CODES[role] for role in run.roles.split() if role in _CODES)
+            codes = ";".join(filter(None, map(_code, run.roles.split())))
             pieces.append(f"\x1b[{codes}m{run.text}\x1b[0m" if codes else run.text)
         lines.append("".join(pieces))
     return "\n".join(lines)

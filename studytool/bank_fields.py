@@ -11,7 +11,7 @@ from functools import cache
 from studytool.diagnostics import did_you_mean
 from studytool.located import BankFile, Mapping, Sequence, Text, Value
 from studytool.notes import MAX_ID_LENGTH, Source, valid_id
-from studytool.texts import MAX_HOLE, check_holes, check_pictures
+from studytool.texts import MAX_HOLE, check_footnotes, check_holes, check_pictures
 from studytool.values import fields
 from studytool.yaml_values import QUOTE_HELP
 
@@ -55,6 +55,8 @@ class Fields:
             return ""
         if "![" in value.text:
             check_pictures(self.file, value, self.images)
+        if "[^" in value.text and not self.file.full():
+            check_footnotes(self.file, value)
         return value.text
 
     def line(self, value: Value, what: str) -> str:

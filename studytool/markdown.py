@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from studytool import cloze
+from studytool.markdown_rules import MAX_NESTING, parser
 from studytool.markup import (
     Block,
     Blocks,
     Break,
     Code,
     CodeBlock,
+    FootnoteMark,
+    Footnotes,
     Heading,
     Hole,
     Image,
@@ -32,13 +33,7 @@ from studytool.markup import (
 )
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_block import StateBlock
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
-
-MAX_NESTING = 20
-"""Blocks and spans nested deeper than this are read as plain text."""
 
 _PLAIN = re.compile(r"[^\W\d_][^\r\n\\`*_~$\[\]<>&!|{}#]*")
 """Text in which Markdown has nothing to find."""
@@ -47,7 +42,8 @@ _PLAIN = re.compile(r"[^\W\d_][^\r\n\\`*_~$\[\]<>&!|{}#]*")
 def parse(text: str, holes: bool = False, macros: tuple[tuple[str, str], ...] = ()) -> Blocks:
     """Return the tree of a Markdown text; every input has one.
 
-    CommonMark with tables and strike-through; raw HTML is text; `$…$` and `$$…$$` are math.
+    CommonMark with tables, strike-through and footnotes, which come last; raw HTML is text;
+    `$…$` and `$$…$$` are math.
 
     Args:
         text: What the author wrote.
@@ -59,57 +55,16 @@ def parse(text: str, holes: bool = False, macros: tuple[tuple[str, str], ...] = 
         return ()
     if _PLAIN.fullmatch(text) and not text[-1].isspace():
         return (Paragraph((Text(text),)),)
-    tokens = _parser(holes).parse(text, {"holes": holes})
+    tokens = parser(holes).parse(text, {"holes": holes})
     return _Builder(macros).blocks(iter(tokens), "")
 
 
-@lru_cache(maxsize=8)
-def _scan(text: str) -> dict[int, cloze.Hole]:
-    """Return the outermost holes of a text by where they start."""
-    return {hole.start: hole for hole in cloze.scan(text)[0]}
-
-
-def _hole_rule(state: StateInline, silent: bool) -> bool:
-    """Inline rule: a hole, whose content is parsed as Markdown of its own."""
-    if state.src[state.pos] != "{" or (hole := _scan(state.src).get(state.pos)) is None:
-        return False
-    if not silent:
-        token = state.push("hole", "", 0)
-        token.meta = {"number": hole.number, "hint": hole.hint}
-        token.children = []
-        state.md.inline.parse(hole.text, state.md, state.env, token.children)
-    state.pos = hole.end
-    return True
-
-
-def _deep_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Block rule: what is nested too deep is a paragraph; markdown-it itself would drop it."""
-    if state.level < MAX_NESTING - 2:  # an item of a list is two levels below what holds the list
-        return False
-    state.push("paragraph_open", "p", 1)
-    token = state.push("inline", "", 0)
-    token.content = state.getLines(start, end, state.blkIndent, False).strip()
-    token.children = []
-    state.push("paragraph_close", "p", -1)
-    state.line = end
-    return True
-
-
-@cache
-def _parser(holes: bool) -> MarkdownIt:
-    """Return the Markdown parser; made at the first text that needs one."""
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.dollarmath import dollarmath_plugin
-
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
-    parser.enable(["table", "strikethrough"]).disable(["html_block", "html_inline", "reference"])
-    dollarmath_plugin(
-        parser, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True
-    )
-    parser.block.ruler.before("table", "deep", _deep_rule)
-    if holes:
-        parser.inline.ruler.before("math_inline", "hole", _hole_rule)
-    return parser
+def unused_footnotes(text: str, holes: bool = False) -> tuple[str, ...]:
+    """Return the labels of footnotes that a text defines and never refers to."""
+    env: dict[str, Any] = {"holes": holes}
+    parser(holes).parse(text.strip("\n"), env)
+    numbers = env.get("footnotes", {}).get("refs", {})
+    return tuple(label.removeprefix(":") for label, number in numbers.items() if number < 0)
 
 
 class _Builder:
@@ -164,6 +119,8 @@ class _Builder:
                 return self.table(tokens)
             case "hr":
                 return Rule()
+            case "footnote_block_open":
+                return Footnotes(self.footnotes(tokens))
             case "inline":
                 return Paragraph(self.inlines(token.children or []))
         return None
@@ -181,6 +138,15 @@ class _Builder:
             if token.type == end:
                 break
             found.append(self.blocks(tokens, "list_item_close"))
+        return tuple(found)
+
+    def footnotes(self, tokens: Iterator[Token]) -> tuple[Blocks, ...]:
+        """Return the footnotes, in the order of their numbers."""
+        found: list[Blocks] = []
+        for token in tokens:
+            if token.type == "footnote_block_close":
+                break
+            found.append(self.blocks(tokens, "footnote_close"))
         return tuple(found)
 
     def table(self, tokens: Iterator[Token]) -> Table:
@@ -250,6 +216,8 @@ class _Builder:
                 return Link(str(token.attrs["href"]), self.spans(tokens, "link_close"))
             case "image":
                 return Image(str(token.attrs["src"]), token.content)
+            case "footnote_ref":
+                return FootnoteMark(int(token.meta["id"]) + 1)
             case "hole":
                 children = self.inlines(token.children or [])
                 return Hole(token.meta["number"], token.meta["hint"], children)

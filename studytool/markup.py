@@ -60,7 +60,13 @@ class Hole(Value):
     children: Inlines
 
 
-Inline: TypeAlias = Text | Code | Math | Span | Link | Image | Break | Hole
+class FootnoteMark(Value):
+    """The number, from 1, that refers to a footnote of the same text."""
+
+    number: int
+
+
+Inline: TypeAlias = Text | Code | Math | Span | Link | Image | Break | Hole | FootnoteMark
 Inlines: TypeAlias = tuple[Inline, ...]
 
 
@@ -114,15 +120,23 @@ class Rule(Value):
     """A line across the page."""
 
 
-Block: TypeAlias = Paragraph | Heading | CodeBlock | MathBlock | ListBlock | Quote | Table | Rule
+class Footnotes(Value):
+    """The footnotes of a text, the first one numbered 1."""
+
+    notes: tuple[Blocks, ...]
+
+
+Block: TypeAlias = (
+    Paragraph | Heading | CodeBlock | MathBlock | ListBlock | Quote | Table | Rule | Footnotes
+)
 Blocks: TypeAlias = tuple[Block, ...]
 
 
 _NODES: dict[str, type] = {
     node.__name__: node
     for node in (
-        *(Text, Code, Math, Span, Link, Image, Break, Hole),
-        *(Paragraph, Heading, CodeBlock, MathBlock, ListBlock, Quote, Table, Rule),
+        *(Text, Code, Math, Span, Link, Image, Break, Hole, FootnoteMark),
+        *(Paragraph, Heading, CodeBlock, MathBlock, ListBlock, Quote, Table, Rule, Footnotes),
     )
 }
 

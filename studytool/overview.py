@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from studytool.ansi import paint
 from studytool.backlog_lines import backlog_of, left
@@ -21,7 +21,7 @@ from studytool.session import Session
 from studytool.standings import Standing
 from studytool.values import replace
 from studytool.wording import counted, in_days
-from studytool.wrapping import Row, Run, wrap
+from studytool.wrapping import Row, Rows, Run, wrap
 
 MORE_NEW = 20
 """How many new cards more are offered when those of the day are done."""
@@ -187,8 +187,21 @@ def closing_line(session: Session) -> str:
     return ", ".join(filter(None, told))
 
 
-def shown_note(opened: Opened, wanted: str, width: int, color: bool) -> str:
+def shown_note(
+    opened: Opened,
+    wanted: str,
+    width: int,
+    color: bool,
+    pictured: Callable[[Rows, str], Rows] | None = None,
+) -> str:
     """Return all cards of a note as they look, with their schedules and the note's place.
+
+    Args:
+        opened: The library.
+        wanted: The note's id.
+        width: Columns of a row.
+        color: Whether the text has ANSI codes.
+        pictured: Puts the pictures into rows; it is told the path of the bank too.
 
     Raises:
         UsageError: If the library has no such note.
@@ -217,7 +230,7 @@ def shown_note(opened: Opened, wanted: str, width: int, color: bool) -> str:
     folder = opened.root if opened.root.is_dir() else opened.root.parent
     place = f"{folder / stored.bank}:{stored.line}"
     rows.append((Run(clean_line(f"{stored.note.deck}  ·  {place}"), "muted"),))
-    return paint(rows, color)
+    return paint(pictured(tuple(rows), stored.bank) if pictured else rows, color)
 
 
 def _set_words(standing: Standing) -> Iterator[str]:

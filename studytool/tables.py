@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+
 from studytool.wrapping import Row, Run, row_width, wrap
 
 COLUMN_GAP = 2
 """Blank columns between two table columns."""
 MIN_COLUMN = 3
 """No table column is set narrower than this."""
+HANGING = 10
+"""From so many columns on the further rows of a stacked cell stand in."""
+WHOLE = 12
+"""A word of at most so many columns is not cut in a cell; where it would be, cells are stacked."""
 
 
 def set_table(
@@ -29,10 +35,14 @@ def set_table(
         max((row_width(tuple(row[index])) for row in cells if index < len(row)), default=0)
         for index in range(count)
     ]
+    least = [
+        max((_least(row[index]) for row in cells if index < len(row)), default=MIN_COLUMN)
+        for index in range(count)
+    ]
     room = width - COLUMN_GAP * (count - 1)
-    if room < MIN_COLUMN * count:
+    if room < sum(least):
         return _stacked(cells, width)
-    widths = share(wanted, room)
+    widths = share(wanted, room, least)
     rows: list[Row] = []
     for number, row in enumerate(cells):
         if number == 1:
@@ -47,25 +57,39 @@ def set_table(
     return rows
 
 
-def share(wanted: Sequence[int], room: int) -> list[int]:
-    """Return column widths that fit the room: narrow columns whole, wide ones cut evenly."""
-    widths = [max(MIN_COLUMN, min(want, room)) for want in wanted]
+def share(wanted: Sequence[int], room: int, least: Sequence[int]) -> list[int]:
+    """Return column widths that fit the room: narrow columns whole, wide ones cut evenly.
+
+    Args:
+        wanted: The widths at which no cell breaks.
+        room: Columns for all of them.
+        least: Widths that are not gone below; together they fit the room.
+    """
+    widths = [max(low, min(want, room)) for want, low in zip(wanted, least, strict=True)]
     while sum(widths) > room:
-        widest = max(widths)
-        if widest <= MIN_COLUMN:
-            break
-        widths[widths.index(widest)] -= 1
+        spare = [(width, -index) for index, width in enumerate(widths) if width > least[index]]
+        widths[-max(spare)[1]] -= 1
     return widths
 
 
+def _least(cell: Sequence[Run]) -> int:
+    """Return the width in which the words of a cell are whole, but for long ones."""
+    text = "".join(run.text for run in cell)
+    return max(MIN_COLUMN, *(min(WHOLE, cell_len(word)) for word in (*text.split(), "")))
+
+
 def _stacked(cells: Sequence[Sequence[Sequence[Run]]], width: int) -> list[Row]:
-    """Return a table with its cells one below the other, for want of room beside them."""
+    """Return a table with its cells one below the other, each behind the head of its column."""
     rows: list[Row] = []
-    for number, row in enumerate(cells):
+    head, *body = cells
+    if not body:
+        return [row for cell in head for row in wrap(map(_bold, cell), width)]
+    for number, row in enumerate(body):
         if number:
-            rows.append((Run("─" * width, "rule"),) if number == 1 else ())
-        for cell in row:
-            rows.extend(wrap([run if number else _bold(run) for run in cell], width))
+            rows.append(())
+        for name, cell in zip(head, row, strict=False):
+            label = [*map(_bold, name), Run(": ", "strong")] if name else []
+            rows.extend(wrap([*label, *cell], width, hanging=2 if width >= HANGING else 0))
     return rows
 
 

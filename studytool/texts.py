@@ -1,13 +1,15 @@
-"""Checks what stands inside a text of a note: its pictures and its holes."""
+"""Checks what stands inside a text of a note: its pictures, footnotes and holes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from studytool import cloze
+from studytool import cloze, markup
 from studytool.diagnostics import Severity
 from studytool.located import BankFile, Text
+from studytool.values import Value, fields
 
 _IMAGE = re.compile(
     r"(?<!\\)!\[([^\]]{0,2000}+)\]\(\s{0,9}+(?:<([^>\n]{0,500}+)>|([^)\s]{0,500}+))[^)]{0,500}+\)"
@@ -16,6 +18,7 @@ _CODE = re.compile(r"(?<!`)(`{1,9})(?!`).{1,2000}?(?<!`)\1(?!`)", re.DOTALL)
 _HALF_OPENED = re.compile(
     r"(?<!\\)\{\{c(?:0+::|\d+(?!::|\d)|\d{4,})|(?<![\\{])\{\{(?:C\d+|\d+)::|(?<![\\{])\{c\d+::"
 )
+_LABEL = re.compile(r"(?<!\\)\[\^([^\[\]\s]{1,100})\]")
 _CUTTING = ("`", "$", "\n", "|", "<", "[")
 """Where none of these stands, Markdown cannot cut a hole."""
 MAX_HOLE = 499
@@ -47,6 +50,38 @@ def check_pictures(file: BankFile, text: Text, images: Callable[[str], str]) -> 
                 "description", f"the picture `{path}` has no description", line, column,
                 length, "write what it shows: ![what it shows](…)", Severity.WARNING,
             )  # fmt: skip
+
+
+def check_footnotes(file: BankFile, value: Text) -> None:
+    """Warn of references to footnotes that are not there, and of footnotes that nothing names."""
+    from studytool.markdown import parse, unused_footnotes
+
+    loose = set(_LABEL.findall(" ".join(_words(parse(value.text, holes=True)))))
+    for match in _LABEL.finditer(value.text):
+        if match[1] in loose:
+            line, column = file.place(value, match.start())
+            file.complain(
+                "footnote", f"there is no footnote `{match[1]}`", line, column, len(match[0]),
+                f"define it on a line of its own: [^{match[1]}]: …", Severity.WARNING,
+            )  # fmt: skip
+    for label in unused_footnotes(value.text, holes=True):
+        line, column = file.place(value, value.text.index(f"[^{label}]:"))
+        file.complain(
+            "footnote", f"nothing refers to the footnote `{label}`, so it is not shown", line,
+            column, len(label) + 4, f"refer to it: [^{label}]", Severity.WARNING,
+        )  # fmt: skip
+
+
+def _words(tree: Any) -> Iterator[str]:
+    """Yield the plain words of a tree, outside code and formulas."""
+    if isinstance(tree, tuple):
+        for node in tree:
+            yield from _words(node)
+    elif isinstance(tree, markup.Text):
+        yield tree.text
+    elif isinstance(tree, Value) and not isinstance(tree, markup.Code | markup.CodeBlock):
+        for name in fields(tree):
+            yield from _words(getattr(tree, name))
 
 
 def check_holes(file: BankFile, value: Text) -> None:
@@ -83,7 +118,6 @@ def check_holes(file: BankFile, value: Text) -> None:
 
 def _check_cuts(file: BankFile, text: Text, holes: tuple[cloze.Hole, ...]) -> None:
     """Complain about holes that code, math or a paragraph's end tears apart."""
-    from studytool import markup
     from studytool.markdown import parse
 
     shown = markup.hole_numbers(parse(text.text, holes=True))

@@ -11,6 +11,8 @@ from studytool.markup import (
     Break,
     Code,
     CodeBlock,
+    FootnoteMark,
+    Footnotes,
     Heading,
     Hole,
     Image,
@@ -27,6 +29,7 @@ from studytool.markup import (
     Table,
     Text,
 )
+from studytool.picture_rows import mark
 from studytool.screen_text import clean, clean_line
 from studytool.tables import set_table
 from studytool.texmath.line import line as math_line
@@ -41,6 +44,7 @@ UNBROKEN = 24
 """A formula of at most so many characters stays on one row."""
 MIN_WIDTH = 2
 """Nothing is set narrower than this, in columns: room for one wide character."""
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 ROOM = 4
 """An indent that would leave fewer columns than this is left out."""
 
@@ -112,6 +116,8 @@ class _Setter:
                 return set_table(cells, block.alignments, width)
             case Rule():
                 return [(Run("─" * width, "rule"),)]
+            case Footnotes(notes):
+                return self.footnotes(notes, width)
 
     def code(self, block: CodeBlock, width: int) -> list[Row]:
         """Return code line by line, on a ground of its own as wide as the text."""
@@ -124,7 +130,8 @@ class _Setter:
 
             runs = highlighted(runs, block.language)
         for line in _lines(runs):
-            rows.extend(wrap(line, inner, _hanging(inner)))
+            own = len(line[0].text) - len(line[0].text.lstrip(" ")) if line else 0
+            rows.extend(wrap(line, inner, min(own, inner // 3) + _hanging(inner)))
         filled = [(*row, Run(" " * (inner + margin - row_width(row)), "code")) for row in rows]
         return [
             tuple(run for run in (Run(" " * margin, "code"), *row) if run.text) for row in filled
@@ -154,6 +161,21 @@ class _Setter:
                 rows.append((Run(label, "marker" if index == 0 else ""), *row))
         return rows
 
+    def footnotes(self, notes: tuple[Blocks, ...], width: int) -> list[Row]:
+        """Return footnotes behind their numbers."""
+        indent = len(str(len(notes))) + 1
+        rows: list[Row] = []
+        for number, note in enumerate(notes, 1):
+            label = raised(number).rjust(indent - 1) + " "
+            if width - indent < ROOM:
+                rows.extend(wrap([Run(label.lstrip(), "muted")], width))
+                rows.extend(self.blocks(note, width, "muted"))
+                continue
+            inner = self.blocks(note, width - indent, "muted") or [()]
+            rows.append((Run(label, "muted"), *inner[0]))
+            rows.extend((Run(" " * indent), *row) if row else () for row in inner[1:])
+        return rows
+
     def inlines(self, children: Inlines, roles: str) -> Iterable[Run]:
         """Yield the runs of running text."""
         for child in children:
@@ -176,13 +198,15 @@ class _Setter:
                 if _words_of(children) != href:
                     yield Run(f" ({clean_line(href)})", join_roles(roles, "muted"))
             case Image(path, description):
-                roles = join_roles(roles, "picture")
+                roles = join_roles(roles, "picture", mark(path))
                 yield Run("[picture: ", roles)
                 for run in self.raw(description or path, roles):
                     yield Run(clean_line(run.text), run.roles)
                 yield Run("]", roles)
             case Break():
                 yield Run("\n", roles)
+            case FootnoteMark(number):
+                yield Run(raised(number), join_roles(roles, "marker"))
             case Hole(number, hint, children):
                 if number != self.holes.asked:
                     yield from self.inlines(children, roles)
@@ -235,6 +259,11 @@ class _Setter:
                 gap = self.holes.gap(piece.hint.replace("{", "(").replace("}", ")"))
                 pieces.append(rf"\class{{hole}}{{\text{{{gap}}}}}")
         return "".join(pieces)
+
+
+def raised(number: int) -> str:
+    """Return a number in raised digits, as footnotes have it."""
+    return str(number).translate(_RAISED)
 
 
 def _hanging(width: int) -> int:

@@ -38,8 +38,10 @@ def wrap(runs: Iterable[Run], width: int, hanging: int = 0) -> list[Row]:
     Args:
         runs: What to set; a run that is one line feed starts a new row.
         width: Columns of a row.
-        hanging: Columns by which rows after the first are indented.
+        hanging: Columns by which rows after the first are indented, if that leaves room.
     """
+    if hanging > width - 2:
+        hanging = 0
     rows: list[Row] = []
     row: list[Run] = []
     used = 0

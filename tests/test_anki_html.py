@@ -283,3 +283,9 @@ def test_a_question_whose_markup_shows_nothing_is_shown_as_typed(question):
 )
 def test_which_cards_a_note_has(kind, values, expected):
     assert ordinals(kind, values) == expected
+
+
+def test_footnotes_are_a_list_behind_the_text() -> None:
+    field = front("a[^1]\n\n[^1]: *b* <c>")
+    assert field.startswith('<p>a<sup>1</sup></p><ol class="footnotes" ')
+    assert field.endswith("<li><em>b</em> &lt;c&gt;</li></ol>")

@@ -229,3 +229,13 @@ def test_ordinary_comments_are_none_of_our_business() -> None:
     first, second = notes(text, "deck: D # ML\nnotes:  # all\n")
     assert (first.id, first.question, first.extra, first.hint) == ("x", "what", "C # ?\n", "C # ?")
     assert (second.question, second.answer) == ("C#", "a#b")
+
+
+def test_a_footnote_and_what_refers_to_it_need_one_another() -> None:
+    text = "- id: a\n  q: x\n  a: |\n    one[^1] two[^b] `[^c]` \\[^d]\n\n"
+    text += "    [^1]: first\n    [^e]: lost\n"
+    found = read(TOP + text).diagnostics
+    assert [(d.code, d.line, d.column) for d in found] == [("footnote", 6, 16), ("footnote", 9, 5)]
+    assert "there is no footnote `b`" in found[0].message
+    assert "nothing refers to the footnote `e`" in found[1].message
+    assert read(TOP + text).notes[0].note.answer.startswith("one[^1]")

@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 from mirror_rows import basic, cloze
 
 from studytool import markdown
-from studytool.markdown import MAX_NESTING, parse
+from studytool.markdown import parse, unused_footnotes
+from studytool.markdown_rules import MAX_NESTING, parser
 from studytool.markup import (
     Break,
     Code,
     CodeBlock,
+    FootnoteMark,
+    Footnotes,
     Heading,
     Hole,
     Image,
@@ -252,7 +255,7 @@ def test_every_text_has_a_tree_that_survives_json(text: str, holes: bool) -> Non
 @given(st.text("abc .,:;()'\"é機-+=/%^\t\r\u2009", max_size=30))
 def test_the_short_cut_for_plain_text_changes_nothing(text: str) -> None:
     plain = parse(text)
-    tokens = markdown._parser(False).parse(text.strip("\n"), {"holes": False})
+    tokens = parser(False).parse(text.strip("\n"), {"holes": False})
     assert plain == markdown._Builder(()).blocks(iter(tokens), "")
 
 
@@ -273,3 +276,30 @@ def test_only_a_cloze_text_has_holes() -> None:
     parsed = parse_note(cloze("a", "{{c1::x}}", extra="{{c1::y}}"))
     assert parsed.question == (para(hole(1, "x")),)
     assert parsed.extra == (para("{{c1::y}}"),)
+
+
+def test_footnotes_are_numbered_in_the_order_of_their_marks() -> None:
+    tree = parse("a[^z] b[^a] c[^z]\n\n[^a]: one\n[^z]: *two*")
+    mark, other = FootnoteMark(1), FootnoteMark(2)
+    assert tree == (
+        para("a", mark, " b", other, " c", mark),
+        Footnotes(((para(Span("em", (Text("two"),))),), (para("one"),))),
+    )
+    assert parse("a[^1] \\[^2]") == (para("a[^1] [^2]"),)
+    assert unused_footnotes("a[^1]\n\n[^1]: b\n[^2]: c") == ("2",)
+    assert unused_footnotes("plain") == ()
+
+
+def test_a_footnote_may_be_named_in_a_hole() -> None:
+    tree = parse("x {{c1::a[^1]}}\n\n[^1]: b", holes=True)
+    assert tree == (
+        para("x ", Hole(1, "", (Text("a"), FootnoteMark(1)))),
+        Footnotes(((para("b"),),)),
+    )
+
+
+@given(st.text("[]^:1a \n*-`{}", max_size=60), st.booleans())
+def test_no_footnote_breaks_the_parser(text: str, holes: bool) -> None:
+    tree = parse(text, holes)
+    assert from_json(json.loads(json.dumps(as_json(tree)))) == tree
+    assert all(label in text for label in unused_footnotes(text, holes))

@@ -60,8 +60,71 @@ def test_a_table_shares_its_room() -> None:
         "        cell",
         "        here",
     ]
-    assert share([3, 30, 5], 20) == [3, 12, 5]
-    assert share([1, 1], 20) == [3, 3]
+    assert share([3, 30, 5], 20, [3, 3, 3]) == [3, 12, 5]
+    assert share([1, 1], 20, [3, 3]) == [3, 3]
+    assert share([20, 20], 24, [15, 3]) == [15, 9]
+
+
+def test_a_table_without_room_for_its_words_names_the_column_of_each_cell() -> None:
+    text = "|model|what it does|\n|-|-|\n|encoder|compresses *everything*|\n|decoder|restores|"
+    assert rows_of(text, 16) == [
+        "model: encoder",
+        "what it does:",
+        "  compresses",
+        "  everything",
+        "",
+        "model: decoder",
+        "what it does:",
+        "  restores",
+    ]
+    assert rows_of("|only|head|\n|-|-|", 6) == ["only", "head"]
+
+
+def test_lists_nest_three_deep_with_hanging_indents() -> None:
+    text = "1. one two three four\n   - five six seven eight\n     1. nine ten eleven twelve\n2. b"
+    assert rows_of(text, 20) == [
+        "1. one two three",
+        "   four",
+        "   • five six seven",
+        "     eight",
+        "     1. nine ten",
+        "        eleven",
+        "        twelve",
+        "2. b",
+    ]
+
+
+def test_the_rest_of_a_long_line_of_code_stands_in_behind_its_start() -> None:
+    assert rows_of("```\nif a:\n    call(one, two, three)\n```", 21) == [
+        "  if a:",
+        "      call(one,",
+        "        two, three)",
+    ]
+
+
+def test_footnotes_stand_at_the_end_behind_their_numbers() -> None:
+    text = "A[^x] and b[^y].\n\n[^y]: Second.\n[^x]: First, and longer than a row.\n\nAfter."
+    assert rows_of(text, 22) == [
+        "A¹ and b².",
+        "",
+        "After.",
+        "",
+        "¹ First, and longer",
+        "  than a row.",
+        "² Second.",
+    ]
+    notes = set_blocks(parse("a[^1]\n\n[^1]: *b*"), 20)[-1]
+    assert {"muted"} <= {role for run in notes for role in run.roles.split()}
+    assert rows_of("a[^1]\n\n[^1]: b c", 5) == ["a¹", "", "¹", "b c"]
+
+
+def test_nested_and_grouped_holes_are_hidden_and_pointed_out() -> None:
+    text = "{{c1::a {{c2::b::hint two}} c::hint one}} and {{c1::d}}"
+    assert rows_of(text, 60, Holes(1)) == ["[hint one] and […]"]
+    assert rows_of(text, 60, Holes(2)) == ["a [hint two] c and d"]
+    shown_first = set_blocks(parse(text, True), 60, "answer", Holes(1, shown=True))[0]
+    marked = "".join(run.text for run in shown_first if "hole" in run.roles)
+    assert marked == "a b cd"
 
 
 def test_a_table_too_wide_for_its_columns_loses_nothing() -> None:

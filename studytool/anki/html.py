@@ -13,6 +13,8 @@ from studytool.markup import (
     Break,
     Code,
     CodeBlock,
+    FootnoteMark,
+    Footnotes,
     Heading,
     Hole,
     Image,
@@ -33,6 +35,7 @@ from studytool.values import Value
 
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\x00-\x20]+", re.IGNORECASE)
 _TAGS = {"em": "em", "strong": "strong", "strike": "s"}
+_FOOTNOTES = "font-size: 0.85em; color: var(--muted)"
 _ALIGNMENTS = frozenset({"center", "right"})
 
 
@@ -77,6 +80,8 @@ class HtmlWriter(Value):
                 return self.table(block)
             case Rule():
                 return "<hr>"
+            case Footnotes(notes):
+                return f'<ol class="footnotes" style="{_FOOTNOTES}">{self.items(notes)}</ol>'
 
     def items(self, items: tuple[Blocks, ...]) -> str:
         """Return the items of a list; their first paragraph has no element around it."""
@@ -133,6 +138,8 @@ class HtmlWriter(Value):
                 return f'<img src="{name}" alt="{attribute(description)}">'
             case Break():
                 return "<br>"
+            case FootnoteMark(number):
+                return f"<sup>{number}</sup>"
             case Hole(number, hint, children):
                 return opening(number) + self.inlines(children) + closing(text(hint))
 

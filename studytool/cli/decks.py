@@ -24,6 +24,7 @@ def show_decks(opened: Opened, session: Session) -> None:
     theme, _ = theme_choice()
     if os.environ.get("NO_COLOR"):
         os.environ["TEXTUAL_THEME"] = theme
+    from studytool.cli.pictures import hang_pictures
     from studytool.deck_numbers import DeckNumbers
     from studytool.tui.app import ReviewApp
 
@@ -32,6 +33,7 @@ def show_decks(opened: Opened, session: Session) -> None:
     app = ReviewApp(
         session, opened.notices, theme, keys=settings.keys, library=decks, pace=settings.pace
     )
+    hang_pictures(app, opened)
     app.run()
     opened.store.back_up(as_date(session.day))
     if app.return_code:

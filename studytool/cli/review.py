@@ -90,10 +90,12 @@ def review(
         theme, _ = theme_choice(light)
         if os.environ.get("NO_COLOR"):
             os.environ["TEXTUAL_THEME"] = theme
+        from studytool.cli.pictures import hang_pictures
         from studytool.tui.app import ReviewApp
 
         keys, pace = chosen.settings().keys, chosen.settings().pace
         app = ReviewApp(session, opened.notices, theme, keys=keys, typing=typing, pace=pace)
+        hang_pictures(app, opened)
         app.run()
         closing = ""
         if session.done:

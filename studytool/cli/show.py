@@ -16,7 +16,13 @@ from studytool.cli.places import open_store, place_options
 @place_options
 def show(note_id: str, width: int, cards: str | None, home: str | None) -> None:
     """Print a note's cards as the review shows them, and where the note lives."""
+    from studytool.cli.pictures import printed
     from studytool.overview import shown_note
 
     with open_store(cards, home) as opened:
-        emit(shown_note(opened, note_id, width, colored(sys.stdout)))
+        emit(
+            shown_note(
+                opened, note_id, width, colored(sys.stdout),
+                lambda rows, bank: printed(opened, rows, bank, width),
+            )
+        )  # fmt: skip

@@ -17,6 +17,7 @@ from studytool.pacing import Pace
 from studytool.queue import DeckLimits, Limits
 from studytool.settings.settings import THEME, Settings, SettingsFile
 from studytool.settings.toml_values import TomlText, dotted
+from studytool.terminal_graphics import INLINE
 
 THEMES = (
     *("studytool-dark", "studytool-light", "ansi-dark", "ansi-light", "atom-one-dark"),
@@ -30,7 +31,17 @@ MOST_CARDS = 99_999
 """The highest limit of cards a day."""
 MOST_SECONDS = 3_600
 """The longest time after which a review goes on by itself."""
-_SETTINGS = ("cards", "theme", "limits", "decks", "order", "review", "auto-advance", "keys")
+_SETTINGS = (
+    "cards",
+    "theme",
+    "limits",
+    "decks",
+    "order",
+    "review",
+    "auto-advance",
+    "images",
+    "keys",
+)
 
 
 def load(path: Path, shown: str) -> SettingsFile:
@@ -86,6 +97,7 @@ class _Reader:
             self._theme(values),
             Keymap(self._keys(toml.table(values, ("keys",)))),
             self._pace(values),
+            self._images(toml.table(values, ("images",), ("inline",))),
         )
         ordered = sorted(toml.diagnostics, key=lambda wrong: (wrong.line, wrong.column))
         lines = {
@@ -111,6 +123,15 @@ class _Reader:
         advice = did_you_mean(name, THEMES) or "themes: " + ", ".join(THEMES)
         self.toml.complain(("theme",), "unknown-theme", f"there is no theme `{name}`", advice)
         return THEME
+
+    def _images(self, images: Mapping[str, Any]) -> str:
+        """Return how pictures are shown."""
+        way: str | None = self.toml.value(images, ("images", "inline"), str)
+        if way is None or way in INLINE:
+            return way or Settings().images
+        advice = did_you_mean(way, INLINE) or "one of " + ", ".join(INLINE)
+        self.toml.complain(("images", "inline"), "images", f"there is no way `{way}`", advice)
+        return Settings().images
 
     def _decks(self, decks: dict[str, Any]) -> Iterator[DeckLimits]:
         """Yield the limits of single decks."""

@@ -33,6 +33,7 @@ class Settings(Value):
         theme: Name of the theme.
         keys: The keys of the screens.
         pace: How a review goes on by itself.
+        images: How pictures are shown inline: `auto`, `blocks`, `kitty` or `off`.
     """
 
     cards: str = ""
@@ -41,6 +42,7 @@ class Settings(Value):
     theme: str = THEME
     keys: Keymap = Keymap()
     pace: Pace = STILL
+    images: str = "auto"
 
 
 class SettingsFile(Value):

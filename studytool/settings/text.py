@@ -70,6 +70,7 @@ def _settings(file: SettingsFile, settings: Settings) -> Iterator[Setting]:
         ("auto-advance.question", pace.question),
         ("auto-advance.answer", pace.answer),
         ("auto-advance.grade", pace.grade),
+        ("images.inline", settings.images),
     ):
         yield Setting(name, value, file.source(name))
     for binding in DEFAULTS:
@@ -158,6 +159,10 @@ def template() -> str:
 # question = {usual.pace.question}
 # answer = {usual.pace.answer}
 # grade = "{GRADES[0]}"  # {_or(GRADES)}
+
+# Pictures in the card: "auto", "blocks" (half blocks), "kitty" (its graphics) or "off".
+# [images]
+# inline = "{usual.images}"
 
 # A key or a list of keys for each thing to do. `set = "home-row"` grades with a s d f.
 # [keys]

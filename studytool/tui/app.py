@@ -26,6 +26,7 @@ from studytool.tui.themes import DARK, FALLBACK_VARIABLES, OWN_THEMES
 
 if TYPE_CHECKING:
     from studytool.deck_numbers import DeckNumbers
+    from studytool.tui.pictures import Wall
 
 REVIEW_CSS, OVERVIEW_CSS = "review.tcss", "overview.tcss"
 SETTLE_DELAY = 1.0
@@ -77,7 +78,16 @@ class ReviewApp(App[None]):
         self.library = library
         self.typing = typing
         self.pace = pace
+        self.pictures: Callable[[], Wall | None] | None = None
+        self._wall: Wall | None = None
         self.set_keymap(keymap(keys))
+
+    def wall(self) -> Wall | None:
+        """Return what shows pictures, if anything can; it is loaded with the first one."""
+        if self._wall is None and self.pictures:
+            self._wall = self.pictures()
+            self.pictures = None
+        return self._wall
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """Return a theme; ours are known before they are registered.
@@ -120,6 +130,8 @@ class ReviewApp(App[None]):
     def paint_again(self, _: object) -> None:
         """Paint everything: `fg` brings back an empty screen."""
         self.screen.refresh(layout=True)
+        if self._wall:
+            self._wall.resumed()
 
     def settle(self) -> None:
         """Do what could wait until the first card was there."""

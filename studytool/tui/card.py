@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.events import Click
 from textual.message import Message
@@ -13,6 +14,9 @@ from studytool.options import marked
 from studytool.prompts import Prompt
 from studytool.tui.paint import content
 from studytool.wrapping import Row, Rows, Run, wrap
+
+if TYPE_CHECKING:
+    from studytool.tui.pictures import Wall
 
 KEPT = 8
 """How many cards that have been set are kept before all are forgotten."""
@@ -36,6 +40,7 @@ class CardText(Static):
         reveal_row: The first row that the reveal brings, counted from the top of the card.
         chosen: The options that the learner has marked, counted from 0.
         typed: What stands between question and rule once the answer is shown.
+        opens: The key that opens a picture.
     """
 
     class OptionClicked(Message):
@@ -59,7 +64,10 @@ class CardText(Static):
         self.reveal_row = 0
         self.chosen: frozenset[int] = frozenset()
         self.typed: Rows = ()
+        self.opens = "o"
         self._rows: Rows = ()
+        self._laid = (0, False, 0)
+        self._pictured = False
         self._prompt: Prompt | None = None
         self._faces: dict[tuple[str, str, int, frozenset[int]], Face] = {}
 
@@ -75,6 +83,9 @@ class CardText(Static):
         if self._prompt is None:
             return
         shown = self.face(self._prompt, width, self.chosen)
+        self._laid = (width, tight, self.app.size.height)
+        hung = self._hung(self._prompt, shown, width)
+        self._pictured, shown = hung is not shown, hung
         hint = shown.hint if self.hint_shown else ()
         typed = self.typed if self.revealed else ()
         welcome = tuple(row for line in self.welcome for row in wrap(line, width))
@@ -87,6 +98,31 @@ class CardText(Static):
             rows = (*rows, *blank, rule, *blank, *answer)
         self._rows = rows
         self.update(content(rows))
+
+    def paint_again(self) -> None:
+        """Show the same once more: a picture of it is ready."""
+        self.paint(*self._laid[:2])
+
+    def outgrown(self) -> bool:
+        """Tell whether the screen's height, by which pictures are measured, has changed."""
+        return self._pictured and self._laid[2] != self.app.size.height
+
+    def prepare(self, prompt: Prompt, width: int) -> None:
+        """Set a card that is not shown yet, and let its pictures be made ready."""
+        self._hung(prompt, self.face(prompt, width), width)
+
+    def _hung(self, prompt: Prompt, shown: Face, width: int) -> Face:
+        """Return a face with its pictures, or at least the key that opens them."""
+        parts = (shown.question, shown.hint, shown.answer, shown.extra)
+        runs = (run for part in parts for row in part for run in row)
+        if not any("picture" in run.roles for run in runs):
+            return shown
+        from studytool.tui.pictures import opened_by
+
+        shown = opened_by(shown, self.opens, width)
+        wall = getattr(self.app, "wall", None)
+        found: Wall | None = wall() if wall else None
+        return found.hang(shown, prompt.stored.bank, width) if found else shown
 
     def options(self) -> int:
         """Return how many options can be marked now: none of a revealed card."""

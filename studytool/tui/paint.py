@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from textual.color import Color
 from textual.content import Content
+from textual.style import Style
 
 from studytool.wrapping import Row
 
@@ -57,17 +59,25 @@ _STYLES = {
 
 
 @cache
-def style(roles: str) -> str:
+def style(roles: str) -> str | Style:
     """Return the Textual style of space-separated roles, the later ones winning."""
+    if roles.startswith(("cell-", "place-")):
+        return _drawn(roles)
     looks = [_STYLES[role].partition("on ") for role in roles.split() if role in _STYLES]
     ground = next((on + color for _, on, color in reversed(looks) if on), "")
     # Behind `on` every colour is one of the ground.
     return " ".join(filter(None, (*(front.strip() for front, _, _ in looks), ground)))
 
 
+def _drawn(role: str) -> Style:
+    """Return the style of a picture's cells: ink and ground, or ink that is a number."""
+    ink, *ground = (Color.parse(f"#{digits}") for digits in role.split("-")[1:])
+    return Style(background=ground[0] if ground else None, foreground=ink)
+
+
 def content(rows: Iterable[Row]) -> Content:
     """Return rows as one Textual content."""
-    parts: list[str | tuple[str, str]] = []
+    parts: list[str | tuple[str, str | Style]] = []
     for index, row in enumerate(rows):
         if index:
             parts.append("\n")

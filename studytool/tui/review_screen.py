@@ -92,6 +92,7 @@ class ReviewScreen(Acting):
         self.header = Header()
         self.scroll = VerticalScroll(id="scroll")
         self.card = CardText(tuple((Run(line, "muted"),) for line in greeting.splitlines()))
+        self.card.opens = keys.first("review.open")
         self.grades = Grades(f"{keys.first('review.reveal')}  show the answer", keys.grades())
         self.bar = KeyBar()
         self._painted = (MEASURE, False)
@@ -118,7 +119,7 @@ class ReviewScreen(Acting):
 
     def on_resize(self, event: Resize) -> None:
         """Set the card anew if it has another width now."""
-        if self._painted != card_size(self.app.size):
+        if self._painted != card_size(self.app.size) or self.card.outgrown():
             self._paint()
             if self.card.revealed:
                 self.call_after_refresh(self._into_view)
@@ -179,7 +180,7 @@ class ReviewScreen(Acting):
         """Read and set the next card while this one is being read."""
         prompt = self.session.prepare()
         if prompt is not None:
-            self.card.face(prompt, self._painted[0])
+            self.card.prepare(prompt, self._painted[0])
 
     # -- keys ----------------------------------------------------------------------------------
 
