@@ -6,7 +6,7 @@ import json
 import sqlite3
 from typing import Any
 
-from studytool.scheduling import ACTIONS, Act, Review, State, renamed, steps
+from studytool.scheduling import UNDOABLE, Act, Review, State, renamed, steps
 from studytool.sm2 import Sm2
 from studytool.values import astuple, fields, replace
 
@@ -45,11 +45,13 @@ class Log:
     def introduced(self, day: int) -> frozenset[str]:
         """Return the ids of the rows that graded a card for the first time, on a study day.
 
-        A card keeps its history through renames, so what was known elsewhere is not new.
+        A card keeps its history through renames, so what was known elsewhere is not new. One
+        that was reset is, and one that was set due is not.
         """
         rows = self.connection.execute(
             "SELECT r.id, r.note, EXISTS (SELECT 1 FROM reviews m WHERE m.act = 'rename'"
             " AND m.target = r.note) OR EXISTS (SELECT 1 FROM reviews m WHERE m.act = 'rename'"
+            " AND m.note = r.note) OR EXISTS (SELECT 1 FROM reviews m WHERE m.act = 'set-due'"
             " AND m.note = r.note), NOT EXISTS (SELECT 1 FROM reviews e WHERE e.note = r.note"
             " AND e.part = r.part AND e.act = 'review' AND e.id < r.id AND NOT EXISTS"
             " (SELECT 1 FROM reviews u WHERE u.target = e.id AND u.act = 'undo'))"
@@ -79,7 +81,7 @@ class Log:
         return {
             row.part: row.note_text
             for row in rows
-            if row.note == key and (row.rating or (row.act in ACTIONS and row.part))
+            if row.note == key and (row.rating or (row.act in UNDOABLE and row.part))
         }
 
     def _standing(self, key: str) -> list[Review]:

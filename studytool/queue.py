@@ -183,13 +183,24 @@ def build(
     answers = [row for row in today if row.act is Act.REVIEW]
     reviewed = {Card(row.note, row.part) for row in answers}
     first = {Card(row.note, row.part) for row in answers if row.id in introduced}
-    asked = {card.key for card in reviewed}
+    asked = {card.key for card in reviewed - _set_due_since(today)}
     reviews = (limit.reviews for limit in limits.decks)
     allowed = _Allowance(limits.reviews, reviews, places, reviewed - first)
     chosen_due = allowed.choose(due, asked)
     allowed = _Allowance(limits.new, (limit.new for limit in limits.decks), places, first)
     chosen_new = allowed.choose(new, asked)
     return Queue(chosen_due, chosen_new, drill(today))
+
+
+def _set_due_since(today: Iterable[Review]) -> set[Card]:
+    """Return the cards set due, or made new, today and not graded since: they may come again."""
+    found: set[Card] = set()
+    for row in today:
+        if row.act is Act.SET_DUE:
+            found.add(Card(row.note, row.part))
+        elif row.act is Act.REVIEW:
+            found.discard(Card(row.note, row.part))
+    return found
 
 
 def drill(today: Iterable[Review]) -> tuple[Card, ...]:
@@ -201,4 +212,6 @@ def drill(today: Iterable[Review]) -> tuple[Card, ...]:
             pile.pop(card, None)
             if row.quality < DRILLED_BELOW:
                 pile[card] = None
+        elif row.act is Act.SET_DUE:
+            pile.pop(Card(row.note, row.part), None)
     return tuple(pile)

@@ -19,8 +19,8 @@ from studytool.parsed_notes import ParsedNote, parse_note
 from studytool.reading import Reading
 from studytool.rendered import TREES, Rendered
 from studytool.scheduling import (
-    ACTIONS,
     NEW_CARD,
+    UNDOABLE,
     Act,
     CardState,
     Review,
@@ -29,6 +29,7 @@ from studytool.scheduling import (
     State,
     apply,
     replay,
+    set_due,
 )
 from studytool.selection import StoredNote
 from studytool.standings import replay_standings
@@ -153,7 +154,11 @@ class Store(Reading):
         """
         with writing(self.connection):
             row = self.log.append(row)
-            self.standings.keep(row)
+            if row.act is Act.SET_DUE:
+                card = Card(row.note, row.part)
+                self._save(card, set_due(self.state(card), row))
+            else:
+                self.standings.keep(row)
         return row
 
     def last_act(self, root: str, day: int) -> Review | None:
@@ -162,7 +167,7 @@ class Store(Reading):
         Those about a note that only another library has do not count.
         """
         for row in reversed(self.log.today(day)):
-            if row.device == self.log.device and (row.rating or row.act in ACTIONS):
+            if row.device == self.log.device and (row.rating or row.act in UNDOABLE):
                 owners = self.connection.execute(
                     "SELECT root FROM notes WHERE key = ?", (row.note,)
                 ).fetchall()
@@ -219,7 +224,11 @@ class Store(Reading):
         self.standings.add(replay_standings(rows))
 
     def _save(self, card: Card, state: CardState) -> None:
-        """Write a card's state into the cache."""
+        """Write a card's state into the cache, which has no new cards."""
+        if state.state is State.NEW:
+            key = (card.key, card.part)
+            self.connection.execute("DELETE FROM cards WHERE note = ? AND part = ?", key)
+            return
         self.connection.execute(
             "INSERT INTO cards (note, part, state, due, interval, repetitions, lapses, ease, last)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (note, part) DO UPDATE SET"
