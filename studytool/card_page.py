@@ -99,6 +99,9 @@ def _cells(event: Event) -> tuple[str, ...]:
     if event.rating:
         grade = event.rating.name.capitalize()
         grade += "" if event.act is Act.REVIEW else f" ({event.act})"
+    elif event.act is Act.SET_DUE:
+        new = event.value == State.NEW
+        grade = "reset" if new else f"set due {as_date(int(event.value))}"
     else:
         grade = clean_line(f"{event.act} {event.value}".rstrip())
     interval = "" if event.interval is None else f"{event.interval} d"
