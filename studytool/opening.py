@@ -10,6 +10,7 @@ from types import TracebackType
 from studytool.days import Moment, as_date
 from studytool.errors import UsageError
 from studytool.mirror import refresh
+from studytool.plans import Plan
 from studytool.progress import Step
 from studytool.queue import Limits
 from studytool.selection import Selection, decks_below
@@ -123,14 +124,16 @@ def review_session(
     trust_clock: bool,
     flagged: bool = False,
     marked: bool = False,
+    plan: Plan | None = None,
 ) -> Session:
     """Return a session over the notes a command names; see `Opened.select`.
 
-    `new` replaces today's limit of new cards, also of the decks that hold all that is asked for.
+    `new` replaces today's limit of new cards, also of the decks that hold all that is asked for;
+    `plan` is for practice.
 
     Raises:
         UsageError: If no deck has the name.
         ClockError: If the log is far ahead of the clock.
     """
     selection = opened.select(deck, tags, flagged, marked)
-    return Session(opened.store, selection, Sm2(), clock, opened.limits, trust_clock, new)
+    return Session(opened.store, selection, Sm2(), clock, opened.limits, trust_clock, new, plan)

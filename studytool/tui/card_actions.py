@@ -76,7 +76,7 @@ def show_standing(screen: Acting) -> None:
     """Show the flag and the mark of the card that stays on a screen."""
     prompt = screen.session.current
     if prompt is not None:
-        screen.header.set(prompt.standing)
+        screen.header.set(prompt)
         screen.can_undo = screen.session.can_undo()
         screen.show_keys()
 

@@ -133,7 +133,7 @@ class ReviewScreen(Acting):
         self.header.show(
             prompt.stored.note.deck, self.session.counts(), prompt.state, self.session.done
         )
-        self.header.set(prompt.standing)
+        self.header.set(prompt)
         self.show_keys()
         self.scroll.scroll_home(animate=False)
         self.call_after_refresh(self._prepare)
