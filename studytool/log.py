@@ -6,6 +6,7 @@ import json
 import sqlite3
 from typing import Any
 
+from studytool.days import Moment
 from studytool.scheduling import UNDOABLE, Act, Review, State, renamed, steps
 from studytool.sm2 import Sm2
 from studytool.values import astuple, fields, replace
@@ -114,6 +115,25 @@ class Log:
             f"INSERT INTO reviews ({_COLUMNS}, checksum) VALUES ({marks})", values
         )
         return row
+
+
+def suspension(grade: Review) -> Review:
+    """Return the row that suspends the card which a grade made a leech."""
+    return replace(
+        grade,
+        **dict(id="", act=Act.SUSPEND, key="", scale="", rating=None, value="1"),
+        **dict(target=grade.id, duration_ms=0, scheduler=""),
+    )
+
+
+def taking_back(row: Review, moment: Moment, day: int) -> Review:
+    """Return the row that takes another one back on a study day."""
+    return Review(
+        *("", "", moment.at_ms, day, moment.tz_minutes, row.note, row.part),
+        act=Act.UNDO,
+        target=row.id,
+        note_text=row.note_text,
+    )
 
 
 def _review(row: tuple[Any, ...]) -> Review:

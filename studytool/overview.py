@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
+from studytool import studied_days
 from studytool.ansi import paint
 from studytool.days import as_date
 from studytool.deck_limits import limited_queue
@@ -43,7 +44,7 @@ def overview(opened: Opened, session: Session, places: str = "") -> str:
     """
     store, today, counts = opened.store, session.day, session.counts()
     places = clean_line(places)
-    answered = sum(row.rating is not None for row in store.log.today(today))
+    answered = studied_days.answers(store, today)
     notes, learned = store.figures(str(opened.root))
     lines = [
         f"{counted(notes, 'note')} in {counted(len(store.decks(str(opened.root))), 'deck')}"
@@ -73,6 +74,8 @@ def nothing_due(opened: Opened, session: Session, deck: str | None = None, place
         places: The options that lead to this library, as the next command needs them.
     """
     lines = [clean_line(f"! {notice}") for notice in opened.notices]
+    if session.plan.practice:
+        return "\n".join([*lines, _nothing_to_practise(session)])
     due, held = session.next_due(), session.held_back()
     if held.due:
         lines.append("Today's reviews are done.")
@@ -95,6 +98,13 @@ def nothing_due(opened: Opened, session: Session, deck: str | None = None, place
     return "\n".join(lines)
 
 
+def _nothing_to_practise(session: Session) -> str:
+    """Return why practice has no card, and what may have been meant."""
+    if next(session.store.due(session.selection, session.day), None) is not None:
+        return "Nothing comes due in these days; what is due today is for the review itself."
+    return "There is no card to practise here."
+
+
 def _none(session: Session) -> str:
     """Return why a selection has no card to wait for."""
     from studytool.figures import decks
@@ -103,6 +113,7 @@ def _none(session: Session) -> str:
     if decks(session.store, selection):
         return "All cards here are suspended or buried."
     words = ("flagged",) * selection.flagged + ("marked",) * selection.marked
+    words += ("a leech",) * bool(selection.lapses)
     return f"No card here is {' and '.join(words)}." if words else "There are no cards here."
 
 
@@ -151,6 +162,7 @@ def _more_new(session: Session, card: Card, deck: str | None = None) -> str:
     words = ["studytool review", *([shlex.quote(clean_line(deck))] if deck else ())]
     words += (f"--tag {shlex.quote(clean_line(tag))}" for tag in selection.tags)
     words += ["--flagged"] * selection.flagged + ["--marked"] * selection.marked
+    words += ["--leech"] * bool(selection.lapses)
     return " ".join([*words, f"--new {number}"])
 
 
@@ -168,6 +180,9 @@ def _limited_decks(session: Session, card: Card) -> list[str]:
 def closing_line(session: Session) -> str:
     """Return one line about a session that has ended."""
     left = len(session.queue)
+    if session.plan.practice:
+        rest = f"{counted(left, 'card')} left" if left else "nothing left"
+        return f"{counted(session.done, 'answer')} in practice, {rest}; no schedule has changed"
     rest = f"{counted(left, 'card')} left for today" if left else "done for today"
     return f"{counted(session.done, 'answer')} recorded, {rest}"
 

@@ -77,7 +77,7 @@ class Practice(Value):
 
     def takes_back(self, row: Review) -> bool:
         """Leave the grades alone that scheduled before the practice began."""
-        return row.act not in (Act.REVIEW, Act.DRILL)
+        return row.act not in (Act.REVIEW, Act.DRILL) and not row.target
 
 
 def outcomes(answers: Iterable[Review]) -> tuple[set[Card], dict[Card, None]]:

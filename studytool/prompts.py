@@ -58,6 +58,7 @@ class Prompt(Value):
         intervals: For each rating, the days until the card would come again after today; empty
             in practice.
         standing: What was set for the card: its flag, its mark.
+        leech: Whether it was forgotten too often.
     """
 
     card: Card
@@ -69,6 +70,7 @@ class Prompt(Value):
     day: int
     intervals: dict[Rating, int]
     standing: Standing = NOTHING_SET
+    leech: bool = False
 
     @property
     def seed(self) -> str:

@@ -115,7 +115,8 @@ class Review(Value):
         rating: 1 to 4, or None.
         value: What the row sets, else None. Suspend and mark: 1 or 0; bury: the study day on which
             it ends; flag: 0 to 7; set-due: the study day, or `new`; rename: see `replay`.
-        target: The row that an undo takes back, or the new key of a rename; else None.
+        target: The row that an undo takes back, the new key of a rename, or the grade that made
+            a leech and so suspended the card; else None.
         duration_ms: Time on the card, capped; 0 when not measured.
         scheduler: Name of the scheduler that applied the grade; else empty.
         note_text: Start of the question, or of the step, as it was: the log reads by itself, and

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from studytool.days import Moment, study_day
 from studytool.deck_limits import held_back
+from studytool.leeches import Leech, Leeches
+from studytool.loaded_notes import LoadedNotes
 from studytool.notes import Card
-from studytool.parsed_notes import ParsedNote
 from studytool.plans import Plan, Today
 from studytool.prompts import Counts, Outcome, Prompt, Summary, answer_row
 from studytool.queue import Limits, Queue
 from studytool.scheduling import BUTTONS, QUIET, Act, Rating, Review, Scheduler, State
-from studytool.selection import Selection, StoredNote
+from studytool.selection import Selection
 from studytool.standings import WHOLE
 from studytool.store import Store
 from studytool.values import replace
@@ -24,6 +25,7 @@ class Session:
     Attributes:
         current: The card being asked, or None when all is done.
         done: Answers given in this session that stand.
+        leech: The card that the last grade has made a leech, or None.
         usual_limits: How many cards a day brings where nothing else was asked for.
     """
 
@@ -37,6 +39,7 @@ class Session:
         trust_clock: bool = False,
         new: int | None = None,
         plan: Plan | None = None,
+        leeches: Leeches = Leeches(),  # noqa: B008  (a value)
     ) -> None:
         """Build the queue and take the first card.
 
@@ -49,6 +52,7 @@ class Session:
             trust_clock: Believe the clock where it would be called wrong.
             new: Replaces the limit of new cards on the day on which the session begins.
             plan: What is asked of the selection; by default what the day brings.
+            leeches: Which cards are forgotten too often.
 
         Raises:
             ClockError: If the log is further ahead of the clock than travel explains.
@@ -59,12 +63,14 @@ class Session:
         self.clock = clock
         self.trust_clock = trust_clock
         self.plan = plan or Today()
+        self.leeches = leeches
+        self.leech: Leech | None = None
         self.usual_limits = limits
         self._limits_of_day: dict[int, Limits] = {}
         last = store.log.last_row()
         self.first_run = last is None
         self._log_day = last[1] if last else None
-        self._loaded: dict[str, tuple[StoredNote, ParsedNote]] = {}
+        self._loaded = LoadedNotes(store, selection.root)
         self._answers: list[tuple[Review, State]] = []
         self._acted_on: dict[str, Card] = {}
         self.day = study_day(clock().day, self._log_day, trust_clock)
@@ -116,16 +122,19 @@ class Session:
             return Outcome.NEW_DAY
         how = (key or str(int(rating)), scale, self.scheduler.name)
         row = answer_row(prompt, rating, moment, day, duration_ms, *how)
-        after = self.store.record(row, prompt.before.last, self.scheduler)
+        self.leech = None
+        after = self.store.record(row, prompt.before.last, self.scheduler, self.leeches)
         if after is None:
             self._renew(day, prompt.card)
             return Outcome.ELSEWHERE
-        self.day = day
-        self._log_day = day
+        if self.leeches.made_by(prompt.before, after):
+            found = (prompt.stored.note.id, after.schedule.lapses, self.leeches.suspend)
+            self.leech = Leech(*found)
+        self.day = self._log_day = day
         self._answers.append((replace(row, id=after.last), prompt.state))
         if turned:  # The new day's queue has to count this answer.
             self._build()
-        elif self.plan.comes_again(row):
+        elif self.plan.comes_again(row) and not (self.leech and self.leech.suspended):
             self.queue = self.queue.drilled(prompt.card)
         else:
             self.queue = self.queue.without(prompt.card)
@@ -162,7 +171,7 @@ class Session:
             StoreError: If it could not be saved.
         """
         moment, day = self.now()
-        if not self._can_take_back(day):
+        if self.plan.practice and not self._can_take_back(day):
             return None
         taken = self.store.undo(self.selection.root, moment, day, self.scheduler)
         if taken is None:
@@ -264,7 +273,7 @@ class Session:
                 and (card == again or self.plan.asks(prompt))
             ):
                 self.current = prompt
-                self._loaded = {card.key: self._loaded[card.key]}
+                self._loaded.keep_only(card)
                 return
             self.queue = self.queue.without(card)
             card = self.queue.next(last)
@@ -272,15 +281,12 @@ class Session:
 
     def _prompt(self, card: Card) -> Prompt | None:
         """Return a card as it would be asked now; None if its note is not in the library."""
-        if card.key not in self._loaded:
-            stored = self.store.note(self.selection.root, card.key)
-            if stored is None or card.part not in stored.note.parts():
-                return None
-            self._loaded[card.key] = stored, self.store.parsed(stored)
-        stored, parsed = self._loaded[card.key]
+        found = self._loaded.of(card)
+        if found is None:
+            return None
         before, standing = self.store.state(card), self.store.standings.of(card)
-        return self.plan.asked(
-            Prompt(card, stored, parsed, State.NEW, Act.REVIEW, before, self.day, {}, standing),
-            card in self.queue.drill,
-            self.scheduler,
+        prompt = Prompt(
+            *(card, *found, State.NEW, Act.REVIEW, before, self.day, {}, standing),
+            leech=self.leeches.has(before.schedule.lapses),
         )
+        return self.plan.asked(prompt, card in self.queue.drill, self.scheduler)

@@ -70,6 +70,7 @@ def test_everything_can_be_set() -> None:
                 "review.good": ("d", "3"),
                 "review.easy": ("f", "4"),
                 "review.flag": ("F",),
+                "review.set-due": ("D",),
                 "review.reveal": ("space", "x"),
                 "review.undo": ("ctrl+y",),
                 "summary.leave": ("q",),

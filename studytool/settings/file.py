@@ -11,6 +11,7 @@ from typing import Any
 from studytool import keymap
 from studytool.diagnostics import Diagnostic, Severity, did_you_mean
 from studytool.keymap import Keymap
+from studytool.leeches import Leeches
 from studytool.notes import deck_key
 from studytool.queue import DeckLimits, Limits
 from studytool.settings.settings import THEME, Settings, SettingsFile
@@ -26,7 +27,9 @@ THEMES = (
 """Every theme there is: ours, and those of Textual, which is too slow to ask."""
 MOST_CARDS = 99_999
 """The highest limit of cards a day."""
-_SETTINGS = ("cards", "theme", "limits", "decks", "review", "keys")
+MOST_LAPSES = 999
+"""The highest threshold of leeches."""
+_SETTINGS = ("cards", "theme", "limits", "decks", "review", "leeches", "keys")
 
 
 def load(path: Path, shown: str) -> SettingsFile:
@@ -80,6 +83,7 @@ class _Reader:
             usual.rollover if rollover is None else rollover,
             self._theme(values),
             Keymap(self._keys(toml.table(values, ("keys",)))),
+            self._leeches(toml.table(values, ("leeches",), ("threshold", "suspend"))),
         )
         ordered = sorted(toml.diagnostics, key=lambda wrong: (wrong.line, wrong.column))
         lines = {
@@ -105,6 +109,13 @@ class _Reader:
         advice = did_you_mean(name, THEMES) or "themes: " + ", ".join(THEMES)
         self.toml.complain(("theme",), "unknown-theme", f"there is no theme `{name}`", advice)
         return THEME
+
+    def _leeches(self, values: Mapping[str, Any]) -> Leeches:
+        """Return what makes a leech."""
+        threshold = self.toml.number(values, ("leeches", "threshold"), MOST_LAPSES)
+        suspend = self.toml.value(values, ("leeches", "suspend"), bool)
+        usual = Leeches()
+        return Leeches(usual.threshold if threshold is None else threshold, bool(suspend))
 
     def _decks(self, decks: dict[str, Any]) -> Iterator[DeckLimits]:
         """Yield the limits of single decks."""

@@ -10,6 +10,7 @@ from studytool.config import DEFAULT, Source
 from studytool.days import ROLLOVER_HOUR
 from studytool.errors import UsageError
 from studytool.keymap import Keymap
+from studytool.leeches import Leeches
 from studytool.queue import Limits
 from studytool.values import Value
 from studytool.wording import counted
@@ -31,6 +32,7 @@ class Settings(Value):
         rollover: The local hour at which a study day begins.
         theme: Name of the theme.
         keys: The keys of the screens.
+        leeches: Which cards are forgotten too often, and what becomes of them.
     """
 
     cards: str = ""
@@ -38,6 +40,7 @@ class Settings(Value):
     rollover: int = ROLLOVER_HOUR
     theme: str = THEME
     keys: Keymap = Keymap()
+    leeches: Leeches = Leeches()
 
 
 class SettingsFile(Value):

@@ -59,6 +59,9 @@ def _settings(file: SettingsFile, settings: Settings) -> Iterator[Setting]:
                 name = dotted(("decks", limit.deck, kind))
                 yield Setting(name, number, file.source(name))
     yield Setting("review.rollover", settings.rollover, file.source("review.rollover"))
+    leeches = settings.leeches
+    yield Setting("leeches.threshold", leeches.threshold, file.source("leeches.threshold"))
+    yield Setting("leeches.suspend", leeches.suspend, file.source("leeches.suspend"))
     for binding in DEFAULTS:
         name = dotted(("keys", binding))
         names = (name, "keys.set") if binding in settings.keys.chosen else (name,)
@@ -69,7 +72,7 @@ def _written(value: Value) -> str:
     """Return a value as TOML writes it."""
     if isinstance(value, tuple):
         return f"[{', '.join(map(text_value, value))}]"
-    return text_value(value) if isinstance(value, str) else str(value)
+    return text_value(value) if isinstance(value, str) else str(value).lower()
 
 
 def as_toml(settings: list[Setting]) -> str:
@@ -124,6 +127,11 @@ def template() -> str:
 # The hour at which a day begins.
 # [review]
 # rollover = {usual.rollover}
+
+# A card forgotten this often is a leech (0: never); is it suspended then?
+# [leeches]
+# threshold = {usual.leeches.threshold}
+# suspend = {_written(usual.leeches.suspend)}
 
 # A key or a list of keys for each thing to do. `set = "home-row"` grades with a s d f.
 # [keys]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studytool.actions import Action, perform, why_not, words
 from studytool.errors import StudytoolError
+from studytool.leeches import Leech
 from studytool.scheduling import QUIET, Review
 from studytool.tui.flag_screen import FlagScreen
 from studytool.tui.telling import tell
@@ -36,6 +37,13 @@ def act(screen: Acting, name: str, number: int = 0) -> None:
     tell(screen, f"{words(row).capitalize()}; {key} takes it back.")
     screen.card.welcome = ()
     screen.show_card()
+
+
+def tell_leech(screen: Acting, leech: Leech) -> None:
+    """Say that the card just graded is a leech, what helps, and what was done."""
+    edit, undo = screen.keys.first("review.edit"), screen.keys.first("review.undo")
+    how = f"{undo} brings it back, {edit} edits it"
+    tell(screen, leech.words(how if leech.suspended else f"{edit} edits it when it comes again"))
 
 
 def ask_flag(screen: Acting) -> None:

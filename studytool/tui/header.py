@@ -36,6 +36,7 @@ class Header(Static):
         standing = prompt.standing
         signs = (
             ("practice", prompt.act is Act.PRACTICE),
+            ("leech", prompt.leech),
             (f"flag {standing.flag}", standing.flag),
             ("marked", standing.marked),
         )

@@ -218,6 +218,10 @@ class ReviewScreen(Acting):
         except StudytoolError as error:
             self.fail(error)
             return
+        if self.session.leech:
+            from studytool.tui.card_actions import tell_leech
+
+            tell_leech(self, self.session.leech)
         if outcome is Outcome.ELSEWHERE:
             self.tell("This card was graded in another window; here is the next one.")
         elif outcome is Outcome.NEW_DAY:
