@@ -25,6 +25,7 @@ class Session:
     Attributes:
         current: The card being asked, or None when all is done.
         done: Answers given in this session that stand.
+        first_run: Whether the log is empty and what is answered begins to fill schedules.
         leech: The card that the last grade has made a leech, or None.
         usual_limits: How many cards a day brings where nothing else was asked for.
     """
@@ -68,7 +69,7 @@ class Session:
         self.usual_limits = limits
         self._limits_of_day: dict[int, Limits] = {}
         last = store.log.last_row()
-        self.first_run = last is None
+        self.first_run = last is None and not self.plan.practice
         self._log_day = last[1] if last else None
         self._loaded = LoadedNotes(store, selection.root)
         self._answers: list[tuple[Review, State]] = []

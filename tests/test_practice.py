@@ -96,9 +96,7 @@ def test_what_is_not_known_comes_again_until_it_is_good(begin: Begin) -> None:
     assert session.current is None
 
 
-def test_ahead_asks_what_comes_due_and_not_what_is(
-    begin: Begin, store: Store, clock: Clock
-) -> None:
+def test_ahead_asks_what_comes_due_and_not_what_is(begin: Begin, clock: Clock) -> None:
     begin(limits=Limits(new=2)).grade(GOOD)
     clock.set(DAY + 1)
     session = begin(limits=Limits(new=1))

@@ -80,7 +80,7 @@ def review(
 
     \b
     studytool review ML::GANs --new 5
-    studytool review --cram --tag gan
+    studytool review --cram --tag gaussian-process
     studytool review --ahead 3 --leech
     studytool review --plain
     """
