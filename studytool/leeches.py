@@ -43,8 +43,9 @@ class Leech(Value):
 
     def words(self, how: str) -> str:
         """Return what the learner should know; `how` tells the way to the note."""
+        often = "once" if self.lapses == 1 else f"{self.lapses} times"
         done = " and is suspended now" if self.suspended else ""
         return (
-            f"`{self.note}` is a leech: it was forgotten {self.lapses} times{done}."
+            f"`{self.note}` is a leech: it was forgotten {often}{done}."
             f" Rewriting a note helps more than repeating it: {how}."
         )

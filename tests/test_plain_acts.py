@@ -110,7 +110,7 @@ def test_a_leech_is_told(store: Store, clock: Clock) -> None:
             *(store, Selection(ROOT), Sm2(), clock, limits), leeches=Leeches(1, suspend=True)
         )
         text = said(session, "", "13"[1 - number])
-    assert "! `n0` is a leech: it was forgotten 1 times and is suspended now." in text
+    assert "! `n0` is a leech: it was forgotten once and is suspended now." in text
 
 
 @pytest.fixture
