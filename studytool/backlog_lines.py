@@ -7,7 +7,9 @@ from studytool.session import Session
 
 
 def backlog_of(session: Session) -> Backlog | None:
-    """Return the backlog of the library of a session; None if there is none."""
+    """Return the backlog of the library of a session; None if there is none, and in practice."""
+    if session.plan.practice:
+        return None
     return backlog(session.store, session.selection.root, session.day, session.limits)
 
 

@@ -40,7 +40,7 @@ def card_page(prompt: Prompt, file: Path, history: CardHistory, width: int) -> R
     for name, text in _facts(prompt.stored.note, prompt.card.part, f"{file}:{prompt.stored.line}"):
         rows += _fact(name, text, width)
     rows.append(())
-    for name, text in _standing(history, prompt.day):
+    for name, text in _standing(history, prompt):
         rows += _fact(name, text, width)
     if history.events:
         body = [_cells(event) for event in history.events]
@@ -68,8 +68,9 @@ def _source(source: Source) -> Iterator[tuple[str, str]]:
             yield ("source" if name == "title" else name), text
 
 
-def _standing(history: CardHistory, today: int) -> Iterator[tuple[str, str]]:
+def _standing(history: CardHistory, prompt: Prompt) -> Iterator[tuple[str, str]]:
     """Yield where a card stands."""
+    today = prompt.day
     state, schedule = history.state.state, history.state.schedule
     yield "state", _STATES[state]
     if schedule.due is not None:
@@ -78,7 +79,7 @@ def _standing(history: CardHistory, today: int) -> Iterator[tuple[str, str]]:
         yield "due", f"{counted(late, 'day')} ago, on {as_date(schedule.due)}" if late > 0 else when
         yield "interval", counted(schedule.interval, "day")
         yield "ease", f"{schedule.ease / 100:.2f}"
-        yield "lapses", str(schedule.lapses)
+        yield "lapses", f"{schedule.lapses}: a leech" if prompt.leech else str(schedule.lapses)
     answers = [event for event in history.events if event.rating]
     if answers:
         seconds = round(sum(event.duration_ms for event in answers) / 1000)
@@ -99,6 +100,9 @@ def _cells(event: Event) -> tuple[str, ...]:
     if event.rating:
         grade = event.rating.name.capitalize()
         grade += "" if event.act is Act.REVIEW else f" ({event.act})"
+    elif event.act is Act.SET_DUE:
+        new = event.value == State.NEW
+        grade = "reset" if new else f"set due {as_date(int(event.value))}"
     else:
         grade = clean_line(f"{event.act} {event.value}".rstrip())
     interval = "" if event.interval is None else f"{event.interval} d"

@@ -108,6 +108,8 @@ def _cards(store: Store, selection: Selection) -> Iterator[KnownCard]:
                 continue
             out = bool(suspended or standing.suspended)
             state = states.get((key, part), NEW_CARD)
+            if state.schedule.lapses < selection.lapses:
+                continue
             until = standing.buried_until
             yield KnownCard(Card(key, part), deck, tags[written], out, state, until)
 

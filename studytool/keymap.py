@@ -23,6 +23,8 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "review.suspend-note": ("!",),
         "review.flag": ("f",),
         "review.mark": ("*",),
+        "review.set-due": ("d",),
+        "review.reset": ("R",),
         "review.hint": ("h",),
         "review.down": ("j",),
         "review.up": ("k",),
@@ -82,6 +84,7 @@ SETS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "review.good": ("d", "3"),
             "review.easy": ("f", "4"),
             "review.flag": ("F",),
+            "review.set-due": ("D",),
         },
     }
 )

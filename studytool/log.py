@@ -6,7 +6,8 @@ import json
 import sqlite3
 from typing import Any
 
-from studytool.scheduling import ACTIONS, Act, Review, State, renamed, steps
+from studytool.days import Moment
+from studytool.scheduling import UNDOABLE, Act, Review, State, renamed, steps
 from studytool.sm2 import Sm2
 from studytool.values import astuple, fields, replace
 
@@ -45,11 +46,13 @@ class Log:
     def introduced(self, day: int) -> frozenset[str]:
         """Return the ids of the rows that graded a card for the first time, on a study day.
 
-        A card keeps its history through renames, so what was known elsewhere is not new.
+        A card keeps its history through renames, so what was known elsewhere is not new. One
+        that was reset is, and one that was set due is not.
         """
         rows = self.connection.execute(
             "SELECT r.id, r.note, EXISTS (SELECT 1 FROM reviews m WHERE m.act = 'rename'"
             " AND m.target = r.note) OR EXISTS (SELECT 1 FROM reviews m WHERE m.act = 'rename'"
+            " AND m.note = r.note) OR EXISTS (SELECT 1 FROM reviews m WHERE m.act = 'set-due'"
             " AND m.note = r.note), NOT EXISTS (SELECT 1 FROM reviews e WHERE e.note = r.note"
             " AND e.part = r.part AND e.act = 'review' AND e.id < r.id AND NOT EXISTS"
             " (SELECT 1 FROM reviews u WHERE u.target = e.id AND u.act = 'undo'))"
@@ -79,7 +82,7 @@ class Log:
         return {
             row.part: row.note_text
             for row in rows
-            if row.note == key and (row.rating or (row.act in ACTIONS and row.part))
+            if row.note == key and (row.rating or (row.act in UNDOABLE and row.part))
         }
 
     def _standing(self, key: str) -> list[Review]:
@@ -112,6 +115,25 @@ class Log:
             f"INSERT INTO reviews ({_COLUMNS}, checksum) VALUES ({marks})", values
         )
         return row
+
+
+def suspension(grade: Review) -> Review:
+    """Return the row that suspends the card which a grade made a leech."""
+    return replace(
+        grade,
+        **dict(id="", act=Act.SUSPEND, key="", scale="", rating=None, value="1"),
+        **dict(target=grade.id, duration_ms=0, scheduler=""),
+    )
+
+
+def taking_back(row: Review, moment: Moment, day: int) -> Review:
+    """Return the row that takes another one back on a study day."""
+    return Review(
+        *("", "", moment.at_ms, day, moment.tz_minutes, row.note, row.part),
+        act=Act.UNDO,
+        target=row.id,
+        note_text=row.note_text,
+    )
 
 
 def _review(row: tuple[Any, ...]) -> Review:

@@ -9,7 +9,9 @@ from types import TracebackType
 
 from studytool.days import Moment, as_date
 from studytool.errors import UsageError
+from studytool.leeches import Leeches
 from studytool.mirror import refresh
+from studytool.plans import Plan
 from studytool.progress import Step
 from studytool.queue import Limits
 from studytool.selection import Selection, decks_below
@@ -26,6 +28,7 @@ class Opened(AbstractContextManager["Opened"]):
         root: The library's folder.
         notices: What the user should know about the banks, a line each.
         limits: How many cards a day may bring.
+        leeches: Which cards are forgotten too often.
     """
 
     def __init__(
@@ -36,6 +39,7 @@ class Opened(AbstractContextManager["Opened"]):
         self.root = root
         self.notices = notices
         self.limits = limits or Limits()
+        self.leeches = Leeches()
 
     def select(
         self,
@@ -43,14 +47,19 @@ class Opened(AbstractContextManager["Opened"]):
         tags: tuple[str, ...] = (),
         flagged: bool = False,
         marked: bool = False,
+        leech: bool = False,
     ) -> Selection:
         """Return the notes of a deck, of the decks below it, and with all of some tags.
 
-        Of these only cards with a flag if `flagged`, only marked notes if `marked`.
+        Of these only cards with a flag if `flagged`, only marked notes if `marked`, only leeches if
+        `leech`.
 
         Raises:
-            UsageError: If no deck has that name, or no note such a tag.
+            UsageError: If no deck has that name, or no note such a tag, or no card can be a leech.
         """
+        if leech and not self.leeches.threshold:
+            raise UsageError("no card is a leech here", "the settings have leeches.threshold = 0")
+        lapses = self.leeches.threshold if leech else 0
         root = str(self.root)
         if tags:
             known = self.store.tags(root)
@@ -62,7 +71,7 @@ class Opened(AbstractContextManager["Opened"]):
 
                     raise UsageError(f"no note has the tag `{tag}`", meant(tag, known))
         if deck is None:
-            return Selection(root, None, tags, flagged, marked)
+            return Selection(root, None, tags, flagged, marked, lapses)
         decks = self.store.decks(root)
         found = decks_below(decks, deck)
         if not found:
@@ -70,7 +79,7 @@ class Opened(AbstractContextManager["Opened"]):
 
             near = meant(deck, decks)
             raise UsageError(f"there is no deck `{deck}`", near or "decks: " + ", ".join(decks))
-        return Selection(root, found, tags, flagged, marked)
+        return Selection(root, found, tags, flagged, marked, lapses)
 
     def idle_limits(self) -> Iterator[tuple[str, str]]:
         """Yield the decks that have a limit and are not in the library, each with a hint."""
@@ -123,14 +132,20 @@ def review_session(
     trust_clock: bool,
     flagged: bool = False,
     marked: bool = False,
+    plan: Plan | None = None,
+    leech: bool = False,
 ) -> Session:
     """Return a session over the notes a command names; see `Opened.select`.
 
-    `new` replaces today's limit of new cards, also of the decks that hold all that is asked for.
+    `new` replaces today's limit of new cards, also of the decks that hold all that is asked for;
+    `plan` is for practice.
 
     Raises:
         UsageError: If no deck has the name.
         ClockError: If the log is far ahead of the clock.
     """
-    selection = opened.select(deck, tags, flagged, marked)
-    return Session(opened.store, selection, Sm2(), clock, opened.limits, trust_clock, new)
+    selection = opened.select(deck, tags, flagged, marked, leech)
+    return Session(
+        *(opened.store, selection, Sm2(), clock, opened.limits),
+        *(trust_clock, new, plan, opened.leeches),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Iterator
 
+from studytool import studied_days
 from studytool.ansi import paint
 from studytool.backlog_lines import backlog_of, left
 from studytool.days import as_date
@@ -44,7 +45,7 @@ def overview(opened: Opened, session: Session, places: str = "") -> str:
     """
     store, today, counts = opened.store, session.day, session.counts()
     places, behind = clean_line(places), backlog_of(session)
-    answered = sum(row.rating is not None for row in store.log.today(today))
+    answered = studied_days.answers(store, today)
     notes, learned = store.figures(str(opened.root))
     lines = [
         f"{counted(notes, 'note')} in {counted(len(store.decks(str(opened.root))), 'deck')}"
@@ -76,6 +77,8 @@ def nothing_due(opened: Opened, session: Session, deck: str | None = None, place
         places: The options that lead to this library, as the next command needs them.
     """
     lines = [clean_line(f"! {notice}") for notice in opened.notices]
+    if session.plan.practice:
+        return "\n".join([*lines, _nothing_to_practise(session)])
     due, held = session.next_due(), session.held_back()
     if held.due:
         lines.append("Today's reviews are done.")
@@ -108,6 +111,13 @@ def _new_waits(session: Session) -> bool:
     return found is not None and found.new_waits
 
 
+def _nothing_to_practise(session: Session) -> str:
+    """Return why practice has no card, and what may have been meant."""
+    if next(session.store.due(session.selection, session.day), None) is not None:
+        return "Nothing comes due in these days; what is due today is for the review itself."
+    return "There is no card to practise here."
+
+
 def _none(session: Session) -> str:
     """Return why a selection has no card to wait for."""
     from studytool.figures import decks
@@ -116,6 +126,7 @@ def _none(session: Session) -> str:
     if decks(session.store, selection):
         return "All cards here are suspended or buried."
     words = ("flagged",) * selection.flagged + ("marked",) * selection.marked
+    words += ("a leech",) * bool(selection.lapses)
     return f"No card here is {' and '.join(words)}." if words else "There are no cards here."
 
 
@@ -165,6 +176,7 @@ def _more_new(session: Session, card: Card, deck: str | None = None) -> str:
     words = ["studytool review", *([shlex.quote(clean_line(deck))] if deck else ())]
     words += (f"--tag {shlex.quote(clean_line(tag))}" for tag in selection.tags)
     words += ["--flagged"] * selection.flagged + ["--marked"] * selection.marked
+    words += ["--leech"] * bool(selection.lapses)
     return " ".join([*words, f"--new {number}"])
 
 
@@ -182,6 +194,9 @@ def _limited_decks(session: Session, card: Card) -> list[str]:
 def closing_line(session: Session) -> str:
     """Return one line about a session that has ended."""
     cards = len(session.queue)
+    if session.plan.practice:
+        rest = f"{counted(cards, 'card')} left" if cards else "nothing left"
+        return f"{counted(session.done, 'answer')} in practice, {rest}; no schedule has changed"
     rest = f"{counted(cards, 'card')} left for today" if cards else "done for today"
     told = [f"{counted(session.done, 'answer')} recorded", rest, left(session)]
     return ", ".join(filter(None, told))

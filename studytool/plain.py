@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from studytool.actions import Action, words
 from studytool.backlog_lines import announced
 from studytool.backlog_lines import left as backlog_left
 from studytool.days import as_date
-from studytool.errors import ExitCode, StudytoolError
+from studytool.errors import ExitCode, StudytoolError, UsageError
 from studytool.faces import Face, face
+from studytool.plain_acts import MEANING, act, action
 from studytool.plain_page import INDENT, Page
-from studytool.plain_words import GRADES, HELP, HINT, QUIT, SHOW, UNDO, Words
+from studytool.plain_typing import ASKED, SIGN, takes, told
+from studytool.plain_words import GRADES, HELP, HINT, NOTHING, QUIT, SHOW, UNDO, Words
 from studytool.prompts import Outcome, figures
-from studytool.scheduling import Rating
+from studytool.scheduling import QUIET, Rating
 from studytool.session import Session
 from studytool.wording import counted, in_days
 
@@ -26,6 +29,7 @@ class PlainReview:
         page: Page,
         words: Words,
         ticker: Callable[[], float],
+        typing: bool = False,
     ) -> None:
         """Prepare a review.
 
@@ -34,11 +38,13 @@ class PlainReview:
             page: Where everything is said.
             words: What can be typed.
             ticker: Seconds that never go back; measures time on a card.
+            typing: Whether answers are typed where the note says what it accepts.
         """
         self.session = session
         self.page = page
         self.words = words
         self.ticker = ticker
+        self.typing = typing
         self._shown = False
         self._since = ticker()
         self._unsaved = False
@@ -82,14 +88,23 @@ class PlainReview:
         over = self.session.current is None
         empty = QUIT if over else "" if self._shown else SHOW
         word = self.words.word(line, self._shown) if line else empty
+        wanted = None if over else action(line)
+        typed = self._types() and line != NOTHING and not wanted
+        if typed and (line.startswith(SIGN) or word in ("", *GRADES)):
+            self._compare(line)
+            return True
         if word == QUIT:
             return False
         if word == UNDO:
             self._undo()
         elif word == HELP:
             self.page.say("Help:")
-            for told in self.words.explained(self._possible(), self._shown, empty):
-                self.page.say(told, INDENT)
+            for meant in self.words.explained(self._possible(), self._shown, empty):
+                self.page.say(meant, INDENT)
+            for names, meaning in () if over else MEANING.items():
+                self.page.say(f"{names}: {meaning}", INDENT)
+        elif wanted:
+            self._act(*wanted)
         elif over:
             self._refuse("Nothing is left to grade.")
         elif word == SHOW:
@@ -107,6 +122,33 @@ class PlainReview:
         else:
             self._refuse("That means nothing here; nothing was graded.")
         return True
+
+    def _types(self) -> bool:
+        """Tell whether an answer is waited for that is compared."""
+        return self.typing and not self._shown and takes(self.session.current)
+
+    def _compare(self, line: str) -> None:
+        """Tell how a typed answer differs, and show the answer."""
+        assert self.session.current is not None
+        verdict, rows = told(line, self.session.current, self.page.room)
+        self.page.say(verdict)
+        self.page.rows(rows)
+        self._show()
+
+    def _act(self, wanted: Action, rest: str) -> None:
+        """Do something with the card besides grading it."""
+        try:
+            done, stays = act(self.session, wanted, rest)
+        except UsageError as error:
+            self.page.say(f"! {error.message[0].upper()}{error.message[1:]}; nothing was done.")
+            return
+        except StudytoolError as error:
+            self._fail(error)
+            return
+        self._unsaved = False
+        self.page.say(f"Acted: {done}" + ("" if stays else "; undo takes it back"))
+        if not stays:
+            self._ask()
 
     def _possible(self) -> list[str]:
         """Return the words that can be typed now."""
@@ -138,11 +180,14 @@ class PlainReview:
         elif outcome is Outcome.NEW_DAY:
             self.page.say("! A new day has begun; this card is due again.")
         else:
-            days = prompt.intervals[rating]
+            days = prompt.intervals.get(rating)
             then = f", due in {_days(days)}" if days else ""
             if prompt.card in self.session.queue.drill:
-                then = ", asked again today"
+                then = ", asked again" + ("" if self.session.plan.practice else " today")
             self.page.say(f"Recorded: {rating.name.lower()}{then}")
+        if self.session.leech:
+            how = f"studytool show {self.session.leech.note} tells where it is"
+            self.page.say(f"! {self.session.leech.words(how)}")
         self._ask()
 
     def _undo(self) -> None:
@@ -152,7 +197,11 @@ class PlainReview:
         except StudytoolError as error:
             self._fail(error)
             return
-        if undone:
+        if undone and not undone.rating:
+            self.page.say(f"Undone: {words(undone)}")
+            if undone.act not in QUIET:
+                self._ask()
+        elif undone:
             self.page.say("Undone: the card is asked again")
             self._ask()
         else:
@@ -178,6 +227,8 @@ class PlainReview:
             f" {counts.learning} learning, {counts.due} due; {prompt.stored.note.deck}"
         )
         self.page.block("Question:", self._face().question)
+        if self._types():
+            self.page.say(ASKED)
         self._since = self.ticker()
 
     def _show(self) -> None:
@@ -188,28 +239,27 @@ class PlainReview:
         self.page.block("Answer:", shown.answer)
         self.page.block("Extra:", shown.extra)
         self.page.block("Source:", shown.source)
-        told = [
+        grades = [
             f"{self.words.possible([rating.name.lower()], True)}"
-            + (f" {_days(days)}" if days else "")
-            for rating, days in prompt.intervals.items()
+            + (f" {_days(days)}" if (days := prompt.intervals.get(rating)) else "")
+            for rating in Rating
         ]
-        self.page.say(f"Grades: {', '.join(told)}")
+        self.page.say(f"Grades: {', '.join(grades)}")
 
     def _sum_up(self) -> None:
         """Tell what the session came to, and when the next card is due."""
         self.page.gap()
-        left = len(self.session.queue)
+        left, practice = len(self.session.queue), self.session.plan.practice
+        rest = "to practise" if practice else "for today"
         self.page.say(
-            f"Left: {counted(left, 'card')} for today"
-            if left
-            else "Done: no card is left for today"
+            f"Left: {counted(left, 'card')} {rest}" if left else f"Done: no card is left {rest}"
         )
         if self.session.done:
-            told = [f"{figure} {words}" for figure, words in figures(self.session.summary())]
-            self.page.say(f"Summary: {', '.join(told)}")
+            found = [" ".join(line) for line in figures(self.session.summary())]
+            self.page.say(f"Summary: {', '.join(found)}")
         if line := backlog_left(self.session):
             self.page.say(f"! {line}")
-        due = None if left else self.session.next_due()
+        due = None if left or practice else self.session.next_due()
         if due is not None:
             when = in_days(due - self.session.day, as_date(due))
             self.page.say(f"Next: the next card is due {when}")

@@ -55,8 +55,14 @@ class Page:
     def block(self, label: str, rows: Rows) -> None:
         """Put rows under a label, if there are any."""
         if rows:
+            self._lines.append(label)
+            self.rows(rows)
+
+    def rows(self, rows: Rows) -> None:
+        """Put down rows that belong to the line above."""
+        if rows:
             indented: list[Row] = [(Run(INDENT), *row) if row else () for row in rows]
-            self._lines += [label, paint(indented, self.look.color)]
+            self._lines.append(paint(indented, self.look.color))
 
     def prompt(self, name: str) -> None:
         """Write what was put down, and ask for a line."""

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from studytool.keymap import DEFAULTS, Keymap, screen
 
 SHOW, HINT, UNDO, HELP, QUIT = "show", "hint", "undo", "help", "quit"
+NOTHING = "\udcff"
+"""Stands for a line that means nothing, such as one that is too long."""
 GRADES = ("again", "hard", "good", "easy")
 
 _BINDINGS = {

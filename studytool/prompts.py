@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum, auto
 
+from studytool.days import Moment
 from studytool.notes import Card
 from studytool.parsed_notes import ParsedNote
-from studytool.scheduling import Act, CardState, Rating, Review, Scheduler, State, quality
+from studytool.scheduling import (
+    Act,
+    CardState,
+    Rating,
+    Review,
+    Scheduler,
+    State,
+    note_text,
+    quality,
+)
 from studytool.selection import StoredNote
 from studytool.standings import NOTHING_SET, Standing
 from studytool.values import Value, replace
+
+MAX_DURATION_MS = 60_000
+"""Time on a card beyond this is not believed, in milliseconds."""
 
 
 class Outcome(Enum):
@@ -42,8 +55,10 @@ class Prompt(Value):
         act: What an answer will be in the log.
         before: The card's state when it was put on the screen.
         day: The study day it is asked on.
-        intervals: For each rating, the days until the card would come again after today.
+        intervals: For each rating, the days until the card would come again after today; empty
+            in practice.
         standing: What was set for the card: its flag, its mark.
+        leech: Whether it was forgotten too often.
     """
 
     card: Card
@@ -55,6 +70,7 @@ class Prompt(Value):
     day: int
     intervals: dict[Rating, int]
     standing: Standing = NOTHING_SET
+    leech: bool = False
 
     @property
     def seed(self) -> str:
@@ -86,6 +102,40 @@ def asked(prompt: Prompt, drilled: bool, scheduler: Scheduler) -> Prompt:
     return replace(prompt, act=act, state=state, intervals=intervals)
 
 
+def answer_row(
+    prompt: Prompt,
+    rating: Rating,
+    moment: Moment,
+    day: int,
+    duration_ms: int,
+    key: str,
+    scale: str,
+    scheduler: str,
+) -> Review:
+    """Return the row of the log for an answer; `Store.record` writes it.
+
+    Args:
+        prompt: The card as it was asked.
+        rating: What the learner said.
+        moment: The time of it.
+        day: The study day of it.
+        duration_ms: Time on the card, in milliseconds; capped.
+        key: The key of the scale.
+        scale: The scale that the key belongs to.
+        scheduler: Name of the scheduler.
+    """
+    return Review(
+        *("", "", moment.at_ms, day, moment.tz_minutes, prompt.card.key, prompt.card.part),
+        act=prompt.act,
+        key=key,
+        scale=scale,
+        rating=int(rating),
+        duration_ms=max(0, min(duration_ms, MAX_DURATION_MS)),
+        scheduler=scheduler,
+        note_text=note_text(prompt.stored.note.asked(prompt.card.part)),
+    )
+
+
 class Summary:
     """What a session came to.
 
@@ -93,6 +143,7 @@ class Summary:
         ratings: How often each rating was given to a scheduling grade.
         introduced: New cards learned.
         drills: Answers that only drilled.
+        practised: Answers of practice.
         duration_ms: Time on the cards, in milliseconds.
     """
 
@@ -101,12 +152,15 @@ class Summary:
         self.ratings = dict.fromkeys(Rating, 0)
         self.introduced = 0
         self.drills = 0
+        self.practised = 0
         self.duration_ms = 0
         for row, state in answers:
             self.duration_ms += row.duration_ms
             if row.act is Act.REVIEW and row.rating:
                 self.ratings[Rating(row.rating)] += 1
                 self.introduced += state is State.NEW
+            elif row.act is Act.PRACTICE:
+                self.practised += 1
             else:
                 self.drills += 1
 
@@ -116,12 +170,17 @@ def figures(summary: Summary) -> list[tuple[str, str]]:
     answered = sum(summary.ratings.values())
     passed = answered - summary.ratings[Rating.AGAIN]
     minutes, seconds = divmod(round(summary.duration_ms / 1000), 60)
-    rows = [(str(answered), "card scheduled" if answered == 1 else "cards scheduled")]
+    rows = []
+    if answered or not summary.practised:
+        rows.append((str(answered), "card scheduled" if answered == 1 else "cards scheduled"))
     if summary.introduced:
         rows.append((str(summary.introduced), "of them new"))
     if answered:
         rows.append((f"{round(100 * passed / answered)} %", "remembered"))
     if summary.drills:
         rows.append((str(summary.drills), "answered again in the drill"))
+    if summary.practised:
+        words = "answer in practice" if summary.practised == 1 else "answers in practice"
+        rows.append((str(summary.practised), words))
     rows.append((f"{minutes}:{seconds:02d}", "minutes on the cards"))
     return rows

@@ -213,7 +213,7 @@ def build(
         places: Tells which limits of decks count a card.
     """
     reviewed, first = answered(today, introduced)
-    asked = {card.key for card in (*reviewed, *first)}
+    asked = {card.key for card in (reviewed | first) - _set_due_since(today)}
     reviews = (limit.reviews for limit in limits.decks)
     allowed = _Allowance(limits.reviews, reviews, places, reviewed)
     chosen_due = allowed.choose(due, asked)
@@ -229,6 +229,17 @@ def answered(today: Iterable[Review], introduced: Set[str]) -> tuple[set[Card], 
     return {Card(row.note, row.part) for row in answers} - first, first
 
 
+def _set_due_since(today: Iterable[Review]) -> set[Card]:
+    """Return the cards set due, or made new, today and not graded since: they may come again."""
+    found: set[Card] = set()
+    for row in today:
+        if row.act is Act.SET_DUE:
+            found.add(Card(row.note, row.part))
+        elif row.act is Act.REVIEW:
+            found.discard(Card(row.note, row.part))
+    return found
+
+
 def drill(today: Iterable[Review]) -> tuple[Card, ...]:
     """Return the cards graded below good today and not passed since, by last failure."""
     pile: dict[Card, None] = {}
@@ -238,4 +249,6 @@ def drill(today: Iterable[Review]) -> tuple[Card, ...]:
             pile.pop(card, None)
             if row.quality < DRILLED_BELOW:
                 pile[card] = None
+        elif row.act is Act.SET_DUE:
+            pile.pop(Card(row.note, row.part), None)
     return tuple(pile)

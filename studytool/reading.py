@@ -74,8 +74,9 @@ class Reading:
         for note, part, parts in self.connection.execute(
             "SELECT c.note, c.part, n.parts FROM cards c CROSS JOIN notes n"
             f" WHERE n.key = c.note AND {condition} AND n.suspended = 0 AND c.due <= ?"
+            " AND c.lapses >= ?"
             " ORDER BY c.due, n.bank, n.position, length(c.part), c.part",
-            (*values, day),
+            (*values, day, selection.lapses),
         ):
             if part in parts.split() and standing(note, part).asked(day, selection.flagged):
                 yield Card(note, part)
@@ -92,6 +93,8 @@ class Reading:
 
         Cards that are suspended, or buried beyond the day, are left out.
         """
+        if selection.lapses:
+            return  # a new card has none
         condition, values = selection.where(without)
         standing = self.standings.lookup()
         for key, parts, known in self.connection.execute(
@@ -111,6 +114,11 @@ class Reading:
         query = f"SELECT 1 FROM notes n WHERE {condition} AND n.suspended = 0 AND n.key = ?"
         if self.connection.execute(query, (*values, card.key)).fetchone() is None:
             return False
+        if selection.lapses:
+            query = "SELECT 1 FROM cards WHERE note = ? AND part = ? AND lapses >= ?"
+            wanted = (card.key, card.part, selection.lapses)
+            if self.connection.execute(query, wanted).fetchone() is None:
+                return False
         return self.standings.of(card).asked(day, selection.flagged)
 
     def next_due(self, selection: Selection, after: int) -> int | None:
@@ -125,8 +133,9 @@ class Reading:
             for note, part, parts, due in self.connection.execute(
                 "SELECT c.note, c.part, n.parts, c.due FROM cards c CROSS JOIN notes n"
                 f" WHERE n.key = c.note AND {condition} AND n.suspended = 0 AND {dues}"
+                " AND c.lapses >= ?"
                 " ORDER BY c.due",
-                (*values, value),
+                (*values, value, selection.lapses),
             ):
                 if due >= first:
                     break

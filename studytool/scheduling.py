@@ -43,6 +43,8 @@ ACTIONS = frozenset((Act.SUSPEND, Act.BURY, Act.FLAG, Act.MARK))
 """What sets something for a card or its note and leaves the schedule alone."""
 QUIET = frozenset((Act.FLAG, Act.MARK))
 """Those of them after which the card is asked as before."""
+UNDOABLE = ACTIONS | {Act.SET_DUE}
+"""What can be taken back besides answers."""
 
 
 class State(StrEnum):
@@ -61,6 +63,10 @@ PASSED = 3
 """Lowest quality that counts as remembered."""
 DRILLED_BELOW = 4
 """A card graded below this quality is asked again the same day."""
+PASSED_BEFORE = 2
+"""Repetitions of a new card that is set due: with fewer SM-2 would not look at its interval."""
+MOST_DAYS = 36_500
+"""How many days ahead a card can be set due."""
 NOTE_TEXT_LENGTH = 80
 """How much of a question the log keeps, in characters."""
 
@@ -108,8 +114,9 @@ class Review(Value):
         scale: `BUTTONS` or `QUALITIES`; empty with an empty key.
         rating: 1 to 4, or None.
         value: What the row sets, else None. Suspend and mark: 1 or 0; bury: the study day on which
-            it ends; flag: 0 to 7; rename: see `replay`.
-        target: The row that an undo takes back, or the new key of a rename; else None.
+            it ends; flag: 0 to 7; set-due: the study day, or `new`; rename: see `replay`.
+        target: The row that an undo takes back, the new key of a rename, or the grade that made
+            a leech and so suspended the card; else None.
         duration_ms: Time on the card, capped; 0 when not measured.
         scheduler: Name of the scheduler that applied the grade; else empty.
         note_text: Start of the question, or of the step, as it was: the log reads by itself, and
@@ -179,9 +186,11 @@ States: TypeAlias = dict[str, dict[str, CardState]]
 def apply(before: CardState, row: Review, scheduler: Scheduler) -> CardState:
     """Return a card's state after one of its rows.
 
-    A review schedules; a drill only ends the drill when it is passed; the other acts leave the
-    schedule alone.
+    A review schedules; a drill only ends the drill when it is passed; set-due see `set_due`; the
+    other acts leave the schedule alone.
     """
+    if row.act is Act.SET_DUE:
+        return set_due(before, row)
     if row.act is Act.REVIEW:
         drilled = row.quality < DRILLED_BELOW
         return CardState(
@@ -192,6 +201,21 @@ def apply(before: CardState, row: Review, scheduler: Scheduler) -> CardState:
     if row.act is Act.DRILL and before.state is State.LEARNING and row.quality >= DRILLED_BELOW:
         return replace(before, state=State.REVIEW, last=row.id)
     return replace(before, last=row.id)
+
+
+def set_due(before: CardState, row: Review) -> CardState:
+    """Return a card's state after it was set due on a day, or made new.
+
+    The day changes and nothing else; a drill is over. A new card is then as one that was passed
+    until its interval, the days ahead, is what the scheduler goes on from.
+    """
+    if row.value == State.NEW:
+        return CardState(last=row.id)
+    due, schedule = int(row.value or row.day), before.schedule
+    if before.state is State.NEW:
+        interval = min(max(1, due - row.day), MOST_DAYS)
+        schedule = Schedule(interval=interval, repetitions=PASSED_BEFORE)
+    return CardState(State.REVIEW, replace(schedule, due=due), row.id)
 
 
 def undone(rows: Iterable[Review]) -> set[str]:

@@ -18,6 +18,7 @@ class Selection(Value):
         tags: Tags that a note must all have, itself or below (`gan` has `gan::loss`).
         flagged: Whether only cards with a flag are meant, of the notes that have such cards.
         marked: Whether only marked notes are meant.
+        lapses: Only cards with as many lapses or more are meant, of the notes that have such.
     """
 
     root: str
@@ -25,6 +26,7 @@ class Selection(Value):
     tags: tuple[str, ...] = ()
     flagged: bool = False
     marked: bool = False
+    lapses: int = 0
 
     def where(self, without: Sequence[str] = ()) -> tuple[str, list[object]]:
         """Return the SQL condition on `notes n`, and its parameters; `without` some decks."""
@@ -45,6 +47,11 @@ class Selection(Value):
                 condition += (
                     f" AND EXISTS (SELECT 1 FROM standings s WHERE s.note = n.key AND s.{field})"
                 )
+        if self.lapses:
+            condition += (
+                " AND EXISTS (SELECT 1 FROM cards l WHERE l.note = n.key AND l.lapses >= ?)"
+            )
+            values.append(self.lapses)
         if without:
             condition += " AND n.deck NOT IN (SELECT value FROM json_each(?))"
             values.append(json.dumps(without))

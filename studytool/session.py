@@ -5,29 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from studytool.days import Moment, study_day
-from studytool.deck_limits import held_back, limited_queue
+from studytool.deck_limits import held_back
+from studytool.leeches import Leech, Leeches
+from studytool.loaded_notes import LoadedNotes
 from studytool.notes import Card
-from studytool.parsed_notes import ParsedNote
-from studytool.prompts import Counts, Outcome, Prompt, Summary, asked
+from studytool.plans import Plan, Today
+from studytool.prompts import Counts, Outcome, Prompt, Summary, answer_row
 from studytool.queue import Limits, Queue
-from studytool.scheduling import (
-    BUTTONS,
-    DRILLED_BELOW,
-    QUIET,
-    Act,
-    Rating,
-    Review,
-    Scheduler,
-    State,
-    note_text,
-)
-from studytool.selection import Selection, StoredNote
+from studytool.scheduling import BUTTONS, QUIET, Act, Rating, Review, Scheduler, State
+from studytool.selection import Selection
 from studytool.standings import WHOLE
 from studytool.store import Store
 from studytool.values import replace
-
-MAX_DURATION_MS = 60_000
-"""Time on a card beyond this is not believed, in milliseconds."""
 
 
 class Session:
@@ -36,6 +25,8 @@ class Session:
     Attributes:
         current: The card being asked, or None when all is done.
         done: Answers given in this session that stand.
+        first_run: Whether the log is empty and what is answered begins to fill schedules.
+        leech: The card that the last grade has made a leech, or None.
         usual_limits: How many cards a day brings where nothing else was asked for.
     """
 
@@ -48,6 +39,8 @@ class Session:
         limits: Limits,
         trust_clock: bool = False,
         new: int | None = None,
+        plan: Plan | None = None,
+        leeches: Leeches = Leeches(),  # noqa: B008  (a value)
     ) -> None:
         """Build the queue and take the first card.
 
@@ -59,6 +52,8 @@ class Session:
             limits: How many cards a day may bring.
             trust_clock: Believe the clock where it would be called wrong.
             new: Replaces the limit of new cards on the day on which the session begins.
+            plan: What is asked of the selection; by default what the day brings.
+            leeches: Which cards are forgotten too often.
 
         Raises:
             ClockError: If the log is further ahead of the clock than travel explains.
@@ -68,12 +63,15 @@ class Session:
         self.scheduler = scheduler
         self.clock = clock
         self.trust_clock = trust_clock
+        self.plan = plan or Today()
+        self.leeches = leeches
+        self.leech: Leech | None = None
         self.usual_limits = limits
         self._limits_of_day: dict[int, Limits] = {}
         last = store.log.last_row()
-        self.first_run = last is None
+        self.first_run = last is None and not self.plan.practice
         self._log_day = last[1] if last else None
-        self._loaded: dict[str, tuple[StoredNote, ParsedNote]] = {}
+        self._loaded = LoadedNotes(store, selection.root)
         self._answers: list[tuple[Review, State]] = []
         self._acted_on: dict[str, Card] = {}
         self.day = study_day(clock().day, self._log_day, trust_clock)
@@ -120,35 +118,24 @@ class Session:
             return Outcome.ELSEWHERE
         moment, day = self.now()
         turned = day != self.day
-        if turned and prompt.act is not Act.REVIEW:
+        if turned and self.plan.ends_with_the_day(prompt.act):
             self._renew(day, again=prompt.card)
             return Outcome.NEW_DAY
-        row = Review(
-            id="",
-            device="",
-            at_ms=moment.at_ms,
-            day=day,
-            tz_minutes=moment.tz_minutes,
-            note=prompt.card.key,
-            part=prompt.card.part,
-            act=prompt.act,
-            key=key or str(int(rating)),
-            scale=scale,
-            rating=int(rating),
-            duration_ms=max(0, min(duration_ms, MAX_DURATION_MS)),
-            scheduler=self.scheduler.name,
-            note_text=note_text(prompt.stored.note.asked(prompt.card.part)),
-        )
-        after = self.store.record(row, prompt.before.last, self.scheduler)
+        how = (key or str(int(rating)), scale, self.scheduler.name)
+        row = answer_row(prompt, rating, moment, day, duration_ms, *how)
+        self.leech = None
+        after = self.store.record(row, prompt.before.last, self.scheduler, self.leeches)
         if after is None:
             self._renew(day, prompt.card)
             return Outcome.ELSEWHERE
-        self.day = day
-        self._log_day = day
+        if self.leeches.made_by(prompt.before, after):
+            found = (prompt.stored.note.id, after.schedule.lapses, self.leeches.suspend)
+            self.leech = Leech(*found)
+        self.day = self._log_day = day
         self._answers.append((replace(row, id=after.last), prompt.state))
         if turned:  # The new day's queue has to count this answer.
             self._build()
-        elif row.quality < DRILLED_BELOW and row.act is not Act.PRACTICE:
+        elif self.plan.comes_again(row) and not (self.leech and self.leech.suspended):
             self.queue = self.queue.drilled(prompt.card)
         else:
             self.queue = self.queue.without(prompt.card)
@@ -185,12 +172,17 @@ class Session:
             StoreError: If it could not be saved.
         """
         moment, day = self.now()
+        if self.plan.practice and not self._can_take_back(day):
+            return None
         taken = self.store.undo(self.selection.root, moment, day, self.scheduler)
         if taken is None:
             return None
+        own = any(answer[0].id == taken.id for answer in self._answers)
         self._answers = [answer for answer in self._answers if answer[0].id != taken.id]
         if taken.act in QUIET:
             self._look_again()
+        elif taken.act is Act.PRACTICE and not (own or self.plan.practice):
+            self._renew(day)  # its card may not be due
         else:
             asked = self._acted_on.pop(taken.id, Card(taken.note, taken.part))
             self._renew(day, again=asked)
@@ -214,7 +206,12 @@ class Session:
         """Tell whether an answer or action of today still stands on this device."""
         if self._answers and self._answers[-1][0].day == self.day:
             return True
-        return self.store.last_act(self.selection.root, self.day) is not None
+        return self._can_take_back(self.day)
+
+    def _can_take_back(self, day: int) -> bool:
+        """Tell whether there is a last act of a day that may be taken back here."""
+        last = self.store.last_act(self.selection.root, day)
+        return last is not None and self.plan.takes_back(last)
 
     def prepare(self) -> Prompt | None:
         """Read the card that probably comes next, so that it is ready when it is asked."""
@@ -225,6 +222,8 @@ class Session:
 
     def held_back(self) -> Queue:
         """Return the first due and the first new card that only limits keep from being asked."""
+        if self.plan.practice:
+            return Queue()
         return held_back(self.store, self.selection, self.day, self.queue)
 
     def next_due(self) -> int | None:
@@ -242,11 +241,9 @@ class Session:
         return Summary(self._answers)
 
     def _build(self) -> None:
-        """Make the queue of the day anew."""
-        self.queue = limited_queue(self.store, self.selection, self.day, self.limits)
-        for card in self.queue.drill:
-            if not self.store.selects(self.selection, card, self.day):
-                self.queue = self.queue.without(card)
+        """Make the queue anew."""
+        answers = [row for row, _ in self._answers]
+        self.queue = self.plan.queue(self.store, self.selection, self.day, self.limits, answers)
 
     def _renew(self, day: int, last: Card | None = None, again: Card | None = None) -> None:
         """Make the queue of a day anew, and go on; see `_advance`."""
@@ -274,10 +271,10 @@ class Session:
             if (
                 prompt is not None
                 and prompt.standing.asked(self.day)
-                and (card == again or prompt.act is not Act.PRACTICE)
+                and (card == again or self.plan.asks(prompt))
             ):
                 self.current = prompt
-                self._loaded = {card.key: self._loaded[card.key]}
+                self._loaded.keep_only(card)
                 return
             self.queue = self.queue.without(card)
             card = self.queue.next(last)
@@ -285,15 +282,12 @@ class Session:
 
     def _prompt(self, card: Card) -> Prompt | None:
         """Return a card as it would be asked now; None if its note is not in the library."""
-        if card.key not in self._loaded:
-            stored = self.store.note(self.selection.root, card.key)
-            if stored is None or card.part not in stored.note.parts():
-                return None
-            self._loaded[card.key] = stored, self.store.parsed(stored)
-        stored, parsed = self._loaded[card.key]
+        found = self._loaded.of(card)
+        if found is None:
+            return None
         before, standing = self.store.state(card), self.store.standings.of(card)
-        return asked(
-            Prompt(card, stored, parsed, State.NEW, Act.REVIEW, before, self.day, {}, standing),
-            card in self.queue.drill,
-            self.scheduler,
+        prompt = Prompt(
+            *(card, *found, State.NEW, Act.REVIEW, before, self.day, {}, standing),
+            leech=self.leeches.has(before.schedule.lapses),
         )
+        return self.plan.asked(prompt, card in self.queue.drill, self.scheduler)

@@ -13,14 +13,15 @@ from studytool import backup
 from studytool.connection import connect, prove, writing
 from studytool.days import Moment
 from studytool.errors import StoreError
-from studytool.log import Log
+from studytool.leeches import Leeches
+from studytool.log import Log, suspension, taking_back
 from studytool.notes import Card, Note
 from studytool.parsed_notes import ParsedNote, parse_note
 from studytool.reading import Reading
 from studytool.rendered import TREES, Rendered
 from studytool.scheduling import (
-    ACTIONS,
     NEW_CARD,
+    UNDOABLE,
     Act,
     CardState,
     Review,
@@ -29,6 +30,7 @@ from studytool.scheduling import (
     State,
     apply,
     replay,
+    set_due,
 )
 from studytool.selection import StoredNote
 from studytool.standings import replay_standings
@@ -36,6 +38,7 @@ from studytool.values import astuple
 
 DATABASE = "studytool.db"
 """The file in the user's folder."""
+NO_SUSPENSION = Leeches(suspend=False)
 
 
 class Store(Reading):
@@ -116,13 +119,16 @@ class Store(Reading):
 
     # -- writing -------------------------------------------------------------------------------
 
-    def record(self, row: Review, shown: str, scheduler: Scheduler) -> CardState | None:
+    def record(
+        self, row: Review, shown: str, scheduler: Scheduler, leeches: Leeches = NO_SUSPENSION
+    ) -> CardState | None:
         """Append an answer to the log and bring its card up to date, in one transaction.
 
         Args:
             row: The answer; its id and device are set here.
             shown: Id of the card's last row when it was put on the screen.
             scheduler: Applies the grade.
+            leeches: Whether a card that the grade makes a leech is suspended by a row of its own.
 
         Returns:
             The card's new state, or None if it was graded elsewhere in the meantime; then
@@ -140,6 +146,8 @@ class Store(Reading):
             after = apply(before, row, scheduler)
             if after.state is not State.NEW:
                 self._save(card, after)
+            if leeches.suspend and leeches.made_by(before, after):
+                self.standings.keep(self.log.append(suspension(row)))
         return after
 
     def act(self, row: Review) -> Review:
@@ -153,7 +161,11 @@ class Store(Reading):
         """
         with writing(self.connection):
             row = self.log.append(row)
-            self.standings.keep(row)
+            if row.act is Act.SET_DUE:
+                card = Card(row.note, row.part)
+                self._save(card, set_due(self.state(card), row))
+            else:
+                self.standings.keep(row)
         return row
 
     def last_act(self, root: str, day: int) -> Review | None:
@@ -162,7 +174,7 @@ class Store(Reading):
         Those about a note that only another library has do not count.
         """
         for row in reversed(self.log.today(day)):
-            if row.device == self.log.device and (row.rating or row.act in ACTIONS):
+            if row.device == self.log.device and (row.rating or row.act in UNDOABLE):
                 owners = self.connection.execute(
                     "SELECT root FROM notes WHERE key = ?", (row.note,)
                 ).fetchall()
@@ -173,6 +185,8 @@ class Store(Reading):
     def undo(self, root: str, moment: Moment, day: int, scheduler: Scheduler) -> Review | None:
         """Take back this device's last answer or action of a day about a note of a library.
 
+        The suspension of a leech goes with the grade that brought it.
+
         Returns:
             The row taken back, under its present key and part, or None if there is none.
         """
@@ -180,14 +194,11 @@ class Store(Reading):
             target = self.last_act(root, day)
             if target is None:
                 return None
-            self.log.append(
-                Review(
-                    *("", "", moment.at_ms, day, moment.tz_minutes, target.note, target.part),
-                    act=Act.UNDO,
-                    target=target.id,
-                    note_text=target.note_text,
-                )
-            )
+            self.log.append(taking_back(target, moment, day))
+            if target.act is Act.SUSPEND and target.target:
+                grades = [row for row in self.log.today(day) if row.id == target.target]
+                for target in grades:
+                    self.log.append(taking_back(target, moment, day))
             self.replay_note(target.note, scheduler)
         return target
 
@@ -219,7 +230,11 @@ class Store(Reading):
         self.standings.add(replay_standings(rows))
 
     def _save(self, card: Card, state: CardState) -> None:
-        """Write a card's state into the cache."""
+        """Write a card's state into the cache, which has no new cards."""
+        if state.state is State.NEW:
+            key = (card.key, card.part)
+            self.connection.execute("DELETE FROM cards WHERE note = ? AND part = ?", key)
+            return
         self.connection.execute(
             "INSERT INTO cards (note, part, state, due, interval, repetitions, lapses, ease, last)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (note, part) DO UPDATE SET"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from studytool.scheduling import Act
 from studytool.store import Store
 
 _ROOTS = """
@@ -30,8 +31,9 @@ SELECT EXISTS (
 
 
 def answers(store: Store, day: int) -> int:
-    """Return how many answers of a study day stand."""
-    return sum(row.rating is not None for row in store.log.today(day))
+    """Return how many answers of a study day stand; those of practice do not count."""
+    rows = store.log.today(day)
+    return sum(row.rating is not None and row.act is not Act.PRACTICE for row in rows)
 
 
 def streak(store: Store, root: str, today: int) -> int:

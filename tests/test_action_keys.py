@@ -142,6 +142,48 @@ def test_a_flag_and_a_mark_are_shown_in_words_and_the_answer_stays(
     ]
 
 
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+def test_a_card_is_set_due_and_reset_by_keys(
+    make: Make, store: Store, size: tuple[int, int]
+) -> None:
+    app = make()
+
+    async def steps(pilot) -> None:  # type: ignore[no-untyped-def]
+        await shown(app, pilot)
+        await pilot.press("d")
+        assert "Due in how many days? 0 today, 5" in await shown(app, pilot, "Due in")
+        await pilot.press("escape")
+        assert "Due in" not in await shown(app, pilot)
+        await pilot.press("d", "enter", "d", "x", "7", "-", "enter")
+        assert "Write days" in await shown(app, pilot, "Write days")
+        await pilot.press("backspace", "enter")
+        assert "Card due in" in await shown(app, pilot, "Card due in")
+        await pilot.press("u")
+        assert "[…] and right." in await shown(app, pilot, "Taken back")
+        await pilot.press("R")
+        assert "card is new" in await shown(app, pilot, "card is new")
+        await pilot.press("space", "3", "u", "R")
+        await shown(app, pilot)
+
+    play(app, steps, size)
+    acts = [(row.act, row.part, row.value) for row in store.log.rows()]
+    assert acts[0] == (Act.SET_DUE, "c1", str(20_007))
+    assert [act for act, *_ in acts] == [Act.SET_DUE, Act.UNDO, Act.REVIEW, Act.UNDO]
+
+
+def test_the_key_that_sets_a_card_due_shows_no_answer_when_it_is_held(make: Make) -> None:
+    app = make(step=0.01)
+
+    async def steps(pilot) -> None:  # type: ignore[no-untyped-def]
+        await shown(app, pilot)
+        await pilot.press("d", "3", "enter", "enter", "enter")
+        said = await shown(app, pilot, "one0?")
+        assert "show the answer" in said
+        assert "Good" not in said
+
+    play(app, steps)
+
+
 def test_a_held_key_puts_one_card_away(make: Make, store: Store) -> None:
     app = make(step=0.01)
 

@@ -12,11 +12,11 @@ from session_steps import AGAIN, EASY, GOOD, HARD, Start, act, finish, name
 
 from studytool.errors import StoreError
 from studytool.notes import Card, Kind, Note
-from studytool.prompts import Counts, Outcome
+from studytool.prompts import MAX_DURATION_MS, Counts, Outcome
 from studytool.queue import Limits
 from studytool.scheduling import QUALITIES, Act, Rating, State
 from studytool.selection import Selection
-from studytool.session import MAX_DURATION_MS, Session
+from studytool.session import Session
 from studytool.sm2 import Sm2
 from studytool.store import Store
 

@@ -13,6 +13,7 @@ from textual.theme import BUILTIN_THEMES
 
 from studytool.diagnostics import render
 from studytool.keymap import DEFAULTS, Keymap
+from studytool.leeches import Leeches
 from studytool.orders import Order
 from studytool.pacing import Pace
 from studytool.queue import DeckLimits, Limits
@@ -39,6 +40,10 @@ new = 0
 
 [review]
 rollover = 0
+
+[leeches]
+threshold = 5
+suspend = true
 
 [keys]
 set = "home-row"
@@ -72,16 +77,18 @@ def test_everything_can_be_set() -> None:
                 "review.good": ("d", "3"),
                 "review.easy": ("f", "4"),
                 "review.flag": ("F",),
+                "review.set-due": ("D",),
                 "review.reveal": ("space", "x"),
                 "review.undo": ("ctrl+y",),
                 "summary.leave": ("q",),
             }
         ),
+        leeches=Leeches(5, suspend=True),
     )
     assert file.place("limits.new") == "config.toml:5"
     assert file.place('decks."ML::GANs".reviews') == "config.toml:10"
-    assert file.place('keys."review.reveal"') == "config.toml:19"
-    assert file.place("keys.set") == "config.toml:18"
+    assert file.place('keys."review.reveal"') == "config.toml:23"
+    assert file.place("keys.set") == "config.toml:22"
     assert file.place("decks.Art.reviews") == ""
 
 

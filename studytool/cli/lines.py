@@ -21,7 +21,7 @@ from studytool.opening import Opened
 from studytool.overview import closing_line
 from studytool.plain import PlainReview
 from studytool.plain_page import Look, Page
-from studytool.plain_words import Words
+from studytool.plain_words import NOTHING, Words
 from studytool.session import Session
 
 MEASURE = 76
@@ -32,8 +32,14 @@ LONGEST = 200
 """Bytes of a line; a longer one means nothing."""
 
 
-def review_lines(opened: Opened, session: Session) -> ExitCode:
-    """Review line by line on stdin and stdout, and return the exit code."""
+def review_lines(opened: Opened, session: Session, typing: bool = False) -> ExitCode:
+    """Review line by line on stdin and stdout, and return the exit code.
+
+    Args:
+        opened: The library.
+        session: What is reviewed.
+        typing: Whether answers are typed where the note says what it accepts.
+    """
     if sys.stdout is None:  # nobody would see what is graded
         return ExitCode.OK
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -42,7 +48,7 @@ def review_lines(opened: Opened, session: Session) -> ExitCode:
     look = Look(_width, colored(sys.stdout), inline)
     words = Words(chosen.settings().keys)
     page = Page(look, lambda text: emit(text, end=False))
-    review = PlainReview(session, page, words, time.monotonic)
+    review = PlainReview(session, page, words, time.monotonic, typing)
     try:
         return review.run(_typed(), opened.notices)
     except KeyboardInterrupt:
@@ -78,7 +84,7 @@ def lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
         whole = not _goes_on(line)
         while _goes_on(line):
             line = stream.readline(LONGEST)
-        yield line.decode(encoding, "surrogateescape").strip(" \t\r\n") if whole else "\udcff"
+        yield line.decode(encoding, "surrogateescape").strip(" \t\r\n") if whole else NOTHING
 
 
 def _goes_on(piece: bytes) -> bool:

@@ -83,6 +83,7 @@ def open_store(cards: str | None, home: str | None) -> Opened:
     root = cards_root(cards)
     with waiting("reading banks") as step:
         opened = open_library(config.home(home, os.environ), root, clock(), limits, step)
+    opened.leeches = chosen.settings().leeches
     opened.notices += tuple(_idle_limits(opened))
     return opened
 

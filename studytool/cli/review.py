@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,8 +11,13 @@ from studytool.cli import chosen
 from studytool.cli.console import clock, emit, full_screen, say
 from studytool.cli.places import open_store, place_options, theme_choice, typed
 from studytool.days import as_date
+from studytool.errors import UsageError
 from studytool.orders import NEW_AND_DUE
+from studytool.scheduling import MOST_DAYS
 from studytool.values import replace
+
+if TYPE_CHECKING:
+    from studytool.practice import Practice
 
 
 @click.command()
@@ -21,6 +27,14 @@ from studytool.values import replace
 )
 @click.option("--flagged", is_flag=True, help="Only cards with a flag.")
 @click.option("--marked", is_flag=True, help="Only marked notes.")
+@click.option("--leech", is_flag=True, help="Only leeches: cards forgotten again and again.")
+@click.option("--cram", is_flag=True, help="Practise all these cards; no schedule changes.")
+@click.option(
+    "--ahead",
+    type=click.IntRange(1, MOST_DAYS),
+    metavar="DAYS",
+    help="Practise what comes due in the next days; no schedule changes.",
+)
 @click.option(
     "--new",
     type=click.IntRange(0),
@@ -45,6 +59,9 @@ def review(
     tags: tuple[str, ...],
     flagged: bool,
     marked: bool,
+    leech: bool,
+    cram: bool,
+    ahead: int | None,
     new: int | None,
     order: str | None,
     shuffle: bool,
@@ -64,29 +81,42 @@ def review(
     The digits mark the options of a choice before the answer is shown. With --type, or after T,
     you type the answers of notes with `accept`; they are compared, and you grade yourself.
 
+    --cram asks all cards that are chosen, new ones too, and --ahead 3 those that come due in the
+    next three days, as practice: what you grade again or hard comes again until it is good, and no
+    schedule, limit or count of the day changes.
+
     With --plain, in a pipe and on a dumb terminal the same is done line by line: an empty line
     shows the answer, a digit or a word such as good grades it, ? tells the rest.
 
     \b
     studytool review ML::GANs --new 5
+    studytool review --cram --tag gaussian-process
+    studytool review --ahead 3 --leech
     studytool review --plain
     """
+    plan = _plan(cram, ahead, new)
     plain = plain or not full_screen()
     from studytool.opening import review_session
 
     with open_store(cards, home) as opened:
         limits = opened.limits
         opened.limits = replace(limits, order=limits.order.asked(order, shuffle))
-        session = review_session(opened, deck, tags, new, clock, trust_clock, flagged, marked)
+        session = review_session(
+            opened, deck, tags, new, clock, trust_clock, flagged, marked, plan, leech
+        )
         if session.current is None:
             from studytool.overview import nothing_due
 
             emit(nothing_due(opened, session, deck, typed(cards, home)))
             return
+        if plan:
+            from studytool.practice import NOTICE
+
+            opened.notices += (NOTICE,)
         if plain:
             from studytool.cli.lines import review_lines
 
-            raise SystemExit(review_lines(opened, session))
+            raise SystemExit(review_lines(opened, session, typing))
         theme, _ = theme_choice(light)
         if os.environ.get("NO_COLOR"):
             os.environ["TEXTUAL_THEME"] = theme
@@ -107,3 +137,20 @@ def review(
         say(closing)
     if app.return_code:
         raise SystemExit(app.return_code)
+
+
+def _plan(cram: bool, ahead: int | None, new: int | None) -> Practice | None:
+    """Return the practice that the options ask for, or None.
+
+    Raises:
+        UsageError: If they do not go together.
+    """
+    if not cram and ahead is None:
+        return None
+    if cram and ahead is not None:
+        raise UsageError("--cram asks all cards, --ahead only some", "leave one of them out")
+    if new is not None:
+        raise UsageError("--new is a limit, and practice has none", "leave --new out")
+    from studytool.practice import Practice
+
+    return Practice(ahead)

@@ -11,6 +11,7 @@ from typing import Any
 from studytool import keymap, orders, pacing
 from studytool.diagnostics import Diagnostic, Severity, did_you_mean
 from studytool.keymap import Keymap
+from studytool.leeches import Leeches
 from studytool.notes import deck_key
 from studytool.orders import Order
 from studytool.pacing import Pace
@@ -31,16 +32,11 @@ MOST_CARDS = 99_999
 """The highest limit of cards a day."""
 MOST_SECONDS = 3_600
 """The longest time after which a review goes on by itself."""
+MOST_LAPSES = 999
+"""The highest threshold of leeches."""
 _SETTINGS = (
-    "cards",
-    "theme",
-    "limits",
-    "decks",
-    "order",
-    "review",
-    "auto-advance",
-    "images",
-    "keys",
+    *("cards", "theme", "limits", "decks", "order", "review"),
+    *("auto-advance", "images", "leeches", "keys"),
 )
 
 
@@ -98,6 +94,7 @@ class _Reader:
             Keymap(self._keys(toml.table(values, ("keys",)))),
             self._pace(values),
             self._images(toml.table(values, ("images",), ("inline",))),
+            self._leeches(toml.table(values, ("leeches",), ("threshold", "suspend"))),
         )
         ordered = sorted(toml.diagnostics, key=lambda wrong: (wrong.line, wrong.column))
         lines = {
@@ -132,6 +129,13 @@ class _Reader:
         advice = did_you_mean(way, INLINE) or "one of " + ", ".join(INLINE)
         self.toml.complain(("images", "inline"), "images", f"there is no way `{way}`", advice)
         return Settings().images
+
+    def _leeches(self, values: Mapping[str, Any]) -> Leeches:
+        """Return what makes a leech."""
+        threshold = self.toml.number(values, ("leeches", "threshold"), MOST_LAPSES)
+        suspend = self.toml.value(values, ("leeches", "suspend"), bool)
+        usual = Leeches()
+        return Leeches(usual.threshold if threshold is None else threshold, bool(suspend))
 
     def _decks(self, decks: dict[str, Any]) -> Iterator[DeckLimits]:
         """Yield the limits of single decks."""

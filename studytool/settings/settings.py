@@ -10,6 +10,7 @@ from studytool.config import DEFAULT, Source
 from studytool.days import ROLLOVER_HOUR
 from studytool.errors import UsageError
 from studytool.keymap import Keymap
+from studytool.leeches import Leeches
 from studytool.pacing import STILL, Pace
 from studytool.queue import Limits
 from studytool.values import Value
@@ -34,6 +35,7 @@ class Settings(Value):
         keys: The keys of the screens.
         pace: How a review goes on by itself.
         images: How pictures are shown inline: `auto`, `blocks`, `kitty` or `off`.
+        leeches: Which cards are forgotten too often, and what becomes of them.
     """
 
     cards: str = ""
@@ -43,6 +45,7 @@ class Settings(Value):
     keys: Keymap = Keymap()
     pace: Pace = STILL
     images: str = "auto"
+    leeches: Leeches = Leeches()
 
 
 class SettingsFile(Value):

@@ -71,6 +71,8 @@ def _settings(file: SettingsFile, settings: Settings) -> Iterator[Setting]:
         ("auto-advance.answer", pace.answer),
         ("auto-advance.grade", pace.grade),
         ("images.inline", settings.images),
+        ("leeches.threshold", settings.leeches.threshold),
+        ("leeches.suspend", settings.leeches.suspend),
     ):
         yield Setting(name, value, file.source(name))
     for binding in DEFAULTS:
@@ -163,6 +165,11 @@ def template() -> str:
 # Pictures in the card: "auto", "blocks" (half blocks), "kitty" (its graphics) or "off".
 # [images]
 # inline = "{usual.images}"
+
+# A card forgotten this often is a leech (0: never); is it suspended then?
+# [leeches]
+# threshold = {usual.leeches.threshold}
+# suspend = {_written(usual.leeches.suspend)}
 
 # A key or a list of keys for each thing to do. `set = "home-row"` grades with a s d f.
 # [keys]

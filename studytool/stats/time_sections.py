@@ -44,7 +44,8 @@ def today(found: Statistics, width: int) -> Section:
         (percent(again), "again"),
         (number(done.new), "new"),
         (number(done.reviews), "reviews"),
-        (number(done.drills + done.practice), "drill"),
+        (number(done.drills), "drill"),
+        *([(number(done.practice), "practice")] if done.practice else ()),
         (counted(found.calendar.streak, "day"), "streak"),
     ]
     return Section("Today", counted(done.answers, "answer"), tuple(tiles(figures, width)))

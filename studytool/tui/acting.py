@@ -91,7 +91,7 @@ class Acting(Answering):
         begin(self)
 
     def action_act(self, name: str) -> None:
-        """Bury, suspend or mark."""
+        """Bury, suspend, mark or reset."""
         from studytool.tui.card_actions import act
 
         act(self, name)
@@ -101,6 +101,12 @@ class Acting(Answering):
         from studytool.tui.card_actions import ask_flag
 
         ask_flag(self)
+
+    def action_set_due(self) -> None:
+        """Ask in how many days the card is due."""
+        from studytool.tui.card_actions import ask_due
+
+        ask_due(self)
 
     def action_keys(self) -> None:
         """Show all keys."""

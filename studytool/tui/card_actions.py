@@ -1,25 +1,30 @@
-"""What the keys that bury, suspend, flag and mark do to the review screen."""
+"""What the keys that act on a card, from burying to setting it due, do to the review screen."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from studytool.actions import Action, perform, words
+from studytool.actions import Action, perform, why_not, words
 from studytool.errors import StudytoolError
+from studytool.leeches import Leech
 from studytool.scheduling import QUIET, Review
 from studytool.tui.flag_screen import FlagScreen
+from studytool.tui.telling import tell
 
 if TYPE_CHECKING:
     from studytool.tui.acting import Acting
 
 
-def act(screen: Acting, name: str, flag: int = 0) -> None:
+def act(screen: Acting, name: str, number: int = 0) -> None:
     """Do something with the card on a screen; a held key does it once."""
     if screen.held.repeats(name):
         return
+    if why := why_not(screen.session, Action(name)):
+        tell(screen, f"{why.capitalize()} already.")
+        return
     try:
-        row = perform(screen.session, Action(name), flag)
+        row = perform(screen.session, Action(name), number)
     except StudytoolError as error:
         screen.fail(error)
         return
@@ -29,10 +34,16 @@ def act(screen: Acting, name: str, flag: int = 0) -> None:
         show_standing(screen)
         return
     key = screen.keys.first("review.undo")
-    screen.app.clear_notifications()
-    screen.tell(f"{words(row).capitalize()}; {key} takes it back.")
+    tell(screen, f"{words(row).capitalize()}; {key} takes it back.")
     screen.card.welcome = ()
     screen.show_card()
+
+
+def tell_leech(screen: Acting, leech: Leech) -> None:
+    """Say that the card just graded is a leech, what helps, and what was done."""
+    edit, undo = screen.keys.first("review.edit"), screen.keys.first("review.undo")
+    how = f"{undo} brings it back, {edit} edits it"
+    tell(screen, leech.words(how if leech.suspended else f"{edit} edits it when it comes again"))
 
 
 def ask_flag(screen: Acting) -> None:
@@ -49,11 +60,31 @@ def _flagged(screen: Acting, left: float, flag: int | None) -> None:
         act(screen, Action.FLAG.value, flag)
 
 
+def ask_due(screen: Acting) -> None:
+    """Ask in how many days the card on a screen is due."""
+    prompt = screen.session.current
+    if prompt is not None:
+        from studytool.tui.due_screen import DueScreen
+
+        screen.app.clear_notifications()  # they would lie on the question
+        left = screen.ticker()
+        seed = f"{prompt.seed} {prompt.day}"
+        screen.app.push_screen(DueScreen(seed), partial(_set_due, screen, left))
+
+
+def _set_due(screen: Acting, left: float, days: int | None) -> None:
+    """Set the card due on the day that was chosen, if one was."""
+    screen.resume(left, None)
+    if days is not None:
+        act(screen, Action.SET_DUE.value, days)
+    screen.held.repeats("go on")  # the key that ended the question does not show an answer
+
+
 def show_standing(screen: Acting) -> None:
     """Show the flag and the mark of the card that stays on a screen."""
     prompt = screen.session.current
     if prompt is not None:
-        screen.header.set(prompt.standing)
+        screen.header.set(prompt)
         screen.can_undo = screen.session.can_undo()
         screen.show_keys()
 
@@ -62,8 +93,7 @@ def show_taken_back(screen: Acting, row: Review) -> None:
     """Show the card as it is after an action was taken back, and say what the card does not."""
     prompt = screen.session.current
     if row.act not in QUIET or prompt is None or prompt.card.key != row.note:
-        screen.app.clear_notifications()
-        screen.tell(f"Taken back: {words(row)}.")
+        tell(screen, f"Taken back: {words(row)}.")
     if row.act in QUIET:
         show_standing(screen)
     else:

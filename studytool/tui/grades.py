@@ -53,7 +53,7 @@ class Grades(Static):
         self._pointed: Rating | None = None
 
     def ask(self, intervals: dict[Rating, int]) -> None:
-        """Show the words; the intervals are what each grade of this card would give."""
+        """Show the words; the intervals are what each grade of this card would give, if any."""
         self.intervals = {rating: interval_text(days) for rating, days in intervals.items()}
         self.offered = False
         self.refresh()
@@ -99,7 +99,8 @@ class Grades(Static):
 
     def _cell(self, rating: Rating, row: int, width: int, height: int) -> Parts:
         """Return one row of a tile: the word, and under or behind it the interval."""
-        word, interval = f"{self.keys[rating]} {rating.name.capitalize()}", self.intervals[rating]
+        word = f"{self.keys[rating]} {rating.name.capitalize()}"
+        interval = self.intervals.get(rating, "")
         above = (height - 2) // 2
         parts: Parts = []
         if height < 2 or row == above:

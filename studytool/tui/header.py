@@ -5,13 +5,14 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
-from studytool.prompts import Counts
-from studytool.scheduling import State
+from studytool.prompts import Counts, Prompt
+from studytool.scheduling import Act, State
 from studytool.screen_text import clean_line
-from studytool.standings import NOTHING_SET, Standing
 
 NARROW = 76
 """Below this width the words behind the counts are left out, in columns."""
+SHORT = {"marked": "*"}
+"""How signs are written there."""
 
 
 class Header(Static):
@@ -28,12 +29,19 @@ class Header(Static):
         self.counts = Counts(0, 0, 0)
         self.state = State.NEW
         self.done = 0
-        self.standing = NOTHING_SET
         self.auto = False
+        self.signs: tuple[str, ...] = ()
 
-    def set(self, standing: Standing) -> None:
-        """Take the flag and the mark of the card, and paint."""
-        self.standing = standing
+    def set(self, prompt: Prompt) -> None:
+        """Take what is said of the card besides its deck and its kind, and paint."""
+        standing = prompt.standing
+        signs = (
+            ("practice", prompt.act is Act.PRACTICE),
+            ("leech", prompt.leech),
+            (f"flag {standing.flag}", standing.flag),
+            ("marked", standing.marked),
+        )
+        self.signs = tuple(sign for sign, holds in signs if holds)
         self.refresh()
 
     def set_auto(self, on: bool) -> None:
@@ -71,11 +79,10 @@ class Header(Static):
         return Content.assemble(*parts)
 
     def _standing(self, width: int) -> list[tuple[str, str]]:
-        """Return auto-advance, the flag's number and the mark, if there are any."""
+        """Return what is said besides the counts: auto-advance, practice, flag, mark."""
+        short = {} if width >= NARROW else SHORT
         words = ["auto"] if self.auto else []
-        words += [f"flag {self.standing.flag}"] if self.standing.flag else []
-        if self.standing.marked:
-            words.append("marked" if width >= NARROW else "*")
+        words += [short.get(sign, sign) for sign in self.signs]
         return [("  ".join(words), "$card-muted")] if words else []
 
     def _deck(self, room: int) -> Content:

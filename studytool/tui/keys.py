@@ -29,6 +29,8 @@ def action_bindings() -> list[Binding]:
         bound("review.suspend-note", "act('suspend-note')", "Suspend all cards of the note"),
         bound("review.flag", "flag", "Flag the card, 1 to 7; the same again takes it off"),
         bound("review.mark", "act('mark')", "Mark the note, or take the mark off"),
+        bound("review.set-due", "set_due", "Set the card due: in how many days"),
+        bound("review.reset", "act('reset')", "Reset the card: it is new again"),
     ]
 
 

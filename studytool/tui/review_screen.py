@@ -143,7 +143,7 @@ class ReviewScreen(Acting):
         self.header.show(
             prompt.stored.note.deck, self.session.counts(), prompt.state, self.session.done
         )
-        self.header.set(prompt.standing)
+        self.header.set(prompt)
         self.show_keys()
         self.scroll.scroll_home(animate=False)
         self.call_after_refresh(self._prepare)
@@ -228,6 +228,10 @@ class ReviewScreen(Acting):
         except StudytoolError as error:
             self.fail(error)
             return
+        if self.session.leech:
+            from studytool.tui.card_actions import tell_leech
+
+            tell_leech(self, self.session.leech)
         if outcome is Outcome.ELSEWHERE:
             self.tell("This card was graded in another window; here is the next one.")
         elif outcome is Outcome.NEW_DAY:

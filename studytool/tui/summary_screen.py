@@ -53,7 +53,8 @@ class SummaryScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what the session has come to by now."""
-        rows: list[tuple[str, str]] = [("Done for today", "bold"), ("\n\n", "")]
+        done = "Practice is done" if self.session.plan.practice else "Done for today"
+        rows: list[tuple[str, str]] = [(done, "bold"), ("\n\n", "")]
         if self.session.done:
             lines = figures(self.session.summary())
             width = max(len(figure) for figure, _ in lines)
@@ -69,6 +70,8 @@ class SummaryScreen(Screen[None]):
 
     def _next(self) -> str:
         """Return when the next card is due."""
+        if self.session.plan.practice:
+            return "No schedule has changed."
         due = self.session.next_due()
         if due is None:
             return "No card is waiting."

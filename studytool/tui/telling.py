@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.screen import Screen
 
 from studytool.errors import StudytoolError
@@ -11,7 +13,7 @@ SECONDS = 8
 """How long a message stays."""
 
 
-def tell(screen: Screen[None], message: str, failure: bool = False) -> None:
+def tell(screen: Screen[Any], message: str, failure: bool = False) -> None:
     """Say something that needs no answer; any text is safe."""
     screen.app.clear_notifications()
     screen.notify(

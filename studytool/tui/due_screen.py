@@ -1,0 +1,72 @@
+"""Asks in how many days a card is due, in the rows of the keys; the card stays as it is."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal
+from textual.events import Paste
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from studytool.due_days import HOW, days_ahead
+from studytool.tui.key_bar import Key, KeyBar
+from studytool.tui.sizes import HORIZONTAL, VERTICAL
+from studytool.tui.telling import tell
+
+
+class DueScreen(ModalScreen[int]):
+    """Gives the number of days, or nothing."""
+
+    AUTO_FOCUS = "#due-days"
+    HORIZONTAL_BREAKPOINTS = HORIZONTAL
+    VERTICAL_BREAKPOINTS = VERTICAL
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+c", "dismiss", "Leave the card as it is", priority=True),
+    ]
+
+    def __init__(self, seed: str) -> None:
+        """Ask; the seed chooses a day of a range."""
+        super().__init__()
+        self.seed = seed
+        self.line = Input(
+            id="due-days",
+            compact=True,
+            placeholder="0 today, 5, 3-7",
+            restrict=r"[0-9]{0,5}( ?[-–] ?[0-9]{0,5})?",
+        )
+        self.line.cursor_blink = False
+        self.bar = KeyBar()
+
+    def compose(self) -> ComposeResult:
+        """Lay the question out above the keys."""
+        with Container(id="due"):
+            with Horizontal(id="due-line"):
+                yield Static("Due in how many days? ", id="due-question", markup=False)
+                yield self.line
+            yield self.bar
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        self.bar.show(Key("enter", "set", "set"), Key("esc", "back", "dismiss"))
+
+    def on_paste(self, event: Paste) -> None:
+        """Keep pasted text from the review below."""
+        event.stop()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Set it by the enter key."""
+        self.action_set()
+
+    def action_set(self) -> None:
+        """Give the days, or say how they are written."""
+        if not self.line.value.strip():
+            self.dismiss(None)
+            return
+        days = days_ahead(self.line.value, self.seed)
+        if days is None:
+            tell(self, f"{HOW[0].upper()}{HOW[1:]}.")
+        else:
+            self.dismiss(days)
