@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from mirror_rows import Clock, basic, cloze, put
+from textual.widgets import Input
 
 from studytool.keymap import SETS, Keymap
 from studytool.queue import Limits
@@ -169,6 +170,22 @@ def test_a_card_is_set_due_and_reset_by_keys(
     acts = [(row.act, row.part, row.value) for row in store.log.rows()]
     assert acts[0] == (Act.SET_DUE, "c1", str(20_007))
     assert [act for act, *_ in acts] == [Act.SET_DUE, Act.UNDO, Act.REVIEW, Act.UNDO]
+
+
+def test_two_enters_at_once_set_one_card_due(make: Make, store: Store) -> None:
+    app = make()
+
+    async def steps(pilot) -> None:  # type: ignore[no-untyped-def]
+        await shown(app, pilot)
+        await pilot.press("d", "3")
+        await shown(app, pilot, "Due in")
+        line = app.screen.query_one(Input)
+        for _ in range(3):
+            line.post_message(Input.Submitted(line, "3"))
+        assert "Left and […]" in await shown(app, pilot, "Card due in 3 days")
+
+    play(app, steps)
+    assert len(store.log.rows()) == 1
 
 
 def test_the_key_that_sets_a_card_due_shows_no_answer_when_it_is_held(make: Make) -> None:

@@ -24,7 +24,7 @@ class DueScreen(ModalScreen[int]):
     HORIZONTAL_BREAKPOINTS = HORIZONTAL
     VERTICAL_BREAKPOINTS = VERTICAL
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+c", "dismiss", "Leave the card as it is", priority=True),
+        Binding("escape,ctrl+c", "leave", "Leave the card as it is", priority=True),
     ]
 
     def __init__(self, seed: str) -> None:
@@ -50,7 +50,7 @@ class DueScreen(ModalScreen[int]):
 
     def on_mount(self) -> None:
         """Show the keys."""
-        self.bar.show(Key("enter", "set", "set"), Key("esc", "back", "dismiss"))
+        self.bar.show(Key("enter", "set", "set"), Key("esc", "back", "leave"))
 
     def on_paste(self, event: Paste) -> None:
         """Keep pasted text from the review below."""
@@ -63,10 +63,15 @@ class DueScreen(ModalScreen[int]):
     def action_set(self) -> None:
         """Give the days, or say how they are written."""
         if not self.line.value.strip():
-            self.dismiss(None)
+            self.action_leave()
             return
         days = days_ahead(self.line.value, self.seed)
         if days is None:
             tell(self, f"{HOW[0].upper()}{HOW[1:]}.")
-        else:
+        elif self.is_current:  # enter may come twice before the first one has closed it
             self.dismiss(days)
+
+    def action_leave(self) -> None:
+        """Leave the card as it is."""
+        if self.is_current:
+            self.dismiss(None)
