@@ -23,7 +23,6 @@ from mirror_rows import Clock
 from session_steps import GOOD
 
 from studytool.actions import Action, perform
-from studytool.store import DATABASE
 from studytool.editing import reread
 from studytool.mirror import refresh
 from studytool.notes import Card
@@ -44,7 +43,7 @@ from studytool.scheduling import (
 from studytool.selection import Selection
 from studytool.session import Session
 from studytool.standings import replay_standings
-from studytool.store import Store
+from studytool.store import DATABASE, Store
 
 TODAY = date(2024, 10, 4)
 LIMITS = [
