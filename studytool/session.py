@@ -120,7 +120,7 @@ class Session:
             return Outcome.ELSEWHERE
         moment, day = self.now()
         turned = day != self.day
-        if turned and prompt.act is not Act.REVIEW:
+        if turned and (prompt.act is not Act.REVIEW or day < self.day):
             self._renew(day, again=prompt.card)
             return Outcome.NEW_DAY
         row = Review(
