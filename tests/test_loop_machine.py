@@ -23,6 +23,7 @@ from mirror_rows import Clock
 from session_steps import GOOD
 
 from studytool.actions import Action, perform
+from studytool.days import Moment
 from studytool.editing import reread
 from studytool.mirror import refresh
 from studytool.notes import Card
@@ -103,11 +104,10 @@ class Loop(RuleBasedStateMachine):
         self.limits = limits
         self.sessions = [self.begin(store) for store in self.stores]
 
-    def begin(self, store: Store, stands: bool = False) -> Session:
-        """Start a review of everything; `stands` if no time passes in it."""
-        root, now = Selection(str(self.library.root)), self.clock()
-        clock = (lambda: now) if stands else self.clock
-        return Session(store, root, SM2, clock, self.limits)
+    def begin(self, store: Store, now: Moment | None = None) -> Session:
+        """Start a review of everything, in which it is always now if a moment is given."""
+        clock = (lambda: now) if now else self.clock
+        return Session(store, Selection(str(self.library.root)), SM2, clock, self.limits)
 
     def step(self, window: int, do: Do, back: bool) -> None:
         """Do something with a window's current card that writes a row or nothing.
@@ -273,7 +273,8 @@ class Loop(RuleBasedStateMachine):
     @rule()
     def going_on_to_the_end_asks_what_is_counted(self) -> None:
         with self.copied() as store:
-            session = self.begin(store, stands=True)
+            now = self.clock()
+            session = self.begin(store, now)
             before = store.log.today(session.day)
             counts, asked = session.counts(), Counter[State]()
             studied = {row.note for row in before if row.act is Act.REVIEW}
@@ -307,7 +308,7 @@ class Loop(RuleBasedStateMachine):
             )
             assert asked[State.NEW] <= room
             assert asked[State.REVIEW] <= min(self.deck_limit(False), self.limits.reviews)
-            assert session.counts() == self.begin(store, stands=True).counts()
+            assert session.counts() == self.begin(store, now).counts()
 
     def deck_limit(self, new: bool) -> int:
         """Return the limit of the deck, if it has one."""
@@ -326,7 +327,8 @@ class Loop(RuleBasedStateMachine):
     @rule()
     def undoing_everything_gives_the_morning(self) -> None:
         with self.copied() as store:
-            session = self.begin(store, stands=True)
+            now = self.clock()
+            session = self.begin(store, now)
             day = session.now()[1]
             rows = store.log.rows()
             kept = [row for row in rows if row.day != day or row.act is Act.RENAME]
@@ -337,7 +339,7 @@ class Loop(RuleBasedStateMachine):
             assert not session.can_undo()
             morning = without_last(replay(kept, SM2)), replay_standings(kept)
             assert (without_last(cache(store)), store.standings.all()) == morning
-            assert session.counts() == self.begin(store, stands=True).counts()
+            assert session.counts() == self.begin(store, now).counts()
             assert session.done == 0
 
     def teardown(self) -> None:
