@@ -132,7 +132,7 @@ class PlainReview:
         if outcome is Outcome.ELSEWHERE:
             self.page.say("! This card was graded in another window; here is the next one.")
         elif outcome is Outcome.NEW_DAY:
-            self.page.say("! It is another day; this is the card as it is today.")
+            self.page.say("! A new day has begun; this card is due again.")
         else:
             days = prompt.intervals[rating]
             then = f", due in {_days(days)}" if days else ""

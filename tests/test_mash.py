@@ -24,7 +24,7 @@ from studytool.scheduling import replay
 from studytool.standings import replay_standings
 from studytool.store import Store
 
-KEYS = int(os.environ.get("MASH_KEYS", "500"))
+KEYS = int(os.environ.get("MASH_KEYS", "900"))
 SEED = int(os.environ.get("MASH_SEED", "5"))
 SIZES = [(80, 24), (40, 12), (100, 30), (20, 6), (8, 3), (1, 1), (200, 60)]
 
@@ -158,7 +158,7 @@ def test_keys_without_sense(place: Path, words: list[str]) -> None:
         left -= mashed(place, words, rng.choice(["true", "flip"]), rng, left)
     store = Store.open(place / "home", date(2024, 10, 4))
     rows = store.log.rows()
-    assert any(row.rating for row in rows)
+    assert rows
     assert cache(store) == replay(rows, SM2)
     assert store.standings.all() == replay_standings(rows)
     found = store.connection.execute("SELECT id, checksum FROM reviews").fetchall()
