@@ -9,7 +9,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ from benchmarks.generated import WORDS, sentence
 from benchmarks.terminal import Screen
 
 Pair = tuple[float, float]
+Against = tuple[list[str], str]
+"""A command, and a text that it paints."""
 
 
 def interleaved(ours: Callable[[], float], theirs: Callable[[], float], runs: int) -> Pair:
@@ -51,6 +53,11 @@ BLANK = [sys.executable, "-m", "benchmarks.blank_app"]
 FIRST_QUESTION, BLANK_TEXT = "n000-0000", "is ready"
 
 
+def in_order(count: int) -> list[str]:
+    """Return what is asked of a library without history."""
+    return [f"n{number // 100:03d}-{number % 100:04d}" for number in range(count)]
+
+
 def start(command: list[str], text: str) -> float:
     """Return the seconds from spawning a program to a text that it paints."""
     screen = Screen(command, {})
@@ -70,13 +77,11 @@ def first_card(cards: Path, home: Path, runs: int) -> Pair:
     )
 
 
-def first_cards(many: Path, home_many: Path, cards: Path, home: Path, runs: int) -> Pair:
-    """Spawn to first card of a large library on the second start, and of a smaller one."""
-    large, small = review(many, home_many), review(cards, home)
-    start(large, FIRST_QUESTION)
-    return interleaved(
-        lambda: start(large, FIRST_QUESTION), lambda: start(small, FIRST_QUESTION), 2 * runs
-    )
+def first_cards(many: Path, home_many: Path, first: str, against: Against, runs: int) -> Pair:
+    """Spawn to first card of a large library on the second start, and of something smaller."""
+    large = review(many, home_many)
+    start(large, first)
+    return interleaved(lambda: start(large, first), lambda: start(*against), 2 * runs)
 
 
 class Keys(NamedTuple):
@@ -89,20 +94,23 @@ class Keys(NamedTuple):
     blank_memory: float
 
 
-def keys(cards: Path, home: Path, count: int) -> Keys:
-    """Reveal and grade in a review, each between repaints of a blank app."""
+def keys(cards: Path, home: Path, names: Sequence[str]) -> Keys:
+    """Reveal and grade in a review, each between repaints of a blank app.
+
+    `names` are what the screen shows of the questions, in the order in which they are asked.
+    """
+    count = len(names) - 1
     ours = Screen(review(cards, home, "--new", str(count + 1)), {})
     blank = Screen(BLANK, {})
     reveals, grades, repaints = [], [], []
     try:
-        ours.wait(FIRST_QUESTION, ours.started)
+        ours.wait(names[0], ours.started)
         blank.wait(BLANK_TEXT, blank.started)
         ours.settle(1.5)  # past what the review does once its first card is there
         for number in range(1, count + 1):
             reveals.append(ours.press(" ", "4 Easy"))
             repaints.append(blank.press(" ", f"repaint number {number}"))
-            name = f"n{number // 100:03d}-{number % 100:04d}"
-            grades.append(ours.press("3", name))
+            grades.append(ours.press("3", names[number]))
         return Keys(reveals, grades, repaints, ours.memory(), blank.memory())
     finally:
         ours.close()

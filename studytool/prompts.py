@@ -33,7 +33,7 @@ class Outcome(Enum):
     ELSEWHERE = auto()
     """The card was graded in another window meanwhile; nothing was written."""
     NEW_DAY = auto()
-    """The drill of yesterday is over; the card is shown again as what it is today."""
+    """The card was asked as what it was on another day; it is shown again as what it is today."""
 
 
 class Counts(Value):

@@ -97,6 +97,10 @@ class Queue(Value):
         """Return how many cards are left."""
         return len(self.due) + len(self.new) + len(self.drill)
 
+    def __contains__(self, card: object) -> bool:
+        """Tell whether a card is still to be asked."""
+        return card in self.due or card in self.new or card in self.drill
+
     def next(self, last: Card | None = None) -> Card | None:
         """Return the card to ask now: due and new ones in their order, then the drill.
 

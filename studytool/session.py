@@ -118,7 +118,7 @@ class Session:
             return Outcome.ELSEWHERE
         moment, day = self.now()
         turned = day != self.day
-        if turned and self.plan.ends_with_the_day(prompt.act):
+        if turned and (self.plan.ends_with_the_day(prompt.act) or day < self.day):
             self._renew(day, again=prompt.card)
             return Outcome.NEW_DAY
         how = (key or str(int(rating)), scale, self.scheduler.name)
@@ -133,7 +133,7 @@ class Session:
             self.leech = Leech(*found)
         self.day = self._log_day = day
         self._answers.append((replace(row, id=after.last), prompt.state))
-        if turned:  # The new day's queue has to count this answer.
+        if turned or prompt.card not in self.queue:  # What is left has to count this answer too.
             self._build()
         elif self.plan.comes_again(row) and not (self.leech and self.leech.suspended):
             self.queue = self.queue.drilled(prompt.card)

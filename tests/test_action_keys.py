@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from mirror_rows import Clock, basic, cloze, put
+from textual.events import Key
 from textual.widgets import Input
 
 from studytool.keymap import SETS, Keymap
@@ -18,6 +19,7 @@ from studytool.sm2 import Sm2
 from studytool.store import Store
 from studytool.tui.app import ReviewApp
 from studytool.tui.flag_screen import FlagScreen
+from studytool.tui.review_screen import ReviewScreen
 
 Make = Callable[..., ReviewApp]
 
@@ -278,3 +280,19 @@ def test_an_error_is_told_and_the_card_stays(make: Make, store: Store) -> None:
 
     play(app, steps)
     assert store.log.rows() == []
+
+
+def test_a_digit_too_many_for_the_row_of_flags_closes_nothing_else(make: Make) -> None:
+    async def play() -> None:
+        app = make()
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await shown(app, pilot)
+            await pilot.press("f")
+            screen = app.screen
+            assert isinstance(screen, FlagScreen)
+            for key in "33":  # As from a terminal: both before the first is worked off.
+                screen.post_message(Key(key, key))
+            assert "flag 3" in await shown(app, pilot, "flag 3")
+            assert isinstance(app.screen, ReviewScreen)
+
+    asyncio.run(play())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -223,6 +224,22 @@ def test_what_keeps_the_editor_from_opening_is_said(
     play(steps)
 
 
+def test_ctrl_c_between_the_review_and_the_editor_ends_nothing(play: Play, editor) -> None:  # type: ignore[no-untyped-def]
+    async def steps(app, pilot, bank) -> None:  # type: ignore[no-untyped-def]
+        @contextmanager
+        def interrupted() -> Iterator[None]:
+            os.kill(os.getpid(), signal.SIGINT)
+            yield
+            os.kill(os.getpid(), signal.SIGINT)
+
+        app.suspend = interrupted
+        editor("true")
+        await pilot.press("e")
+        assert "Nothing changed" in await shown(app, pilot, "Nothing changed")
+
+    play(steps)
+
+
 def test_a_terminal_that_cannot_be_given_away_is_said(
     tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -373,7 +390,7 @@ def test_the_keys_are_listed(play: Play) -> None:
         assert "Open the source's link, or the picture" in text
         assert "Show where the note lives" in text
 
-    play(steps, size=(80, 40))
+    play(steps, size=(80, 60))
 
 
 @pytest.mark.parametrize("width", [8, 38, 76])

@@ -273,3 +273,17 @@ def test_any_year_will_do(start: Start, clock: Clock, store: Store, day: int) ->
     assert start().undo()
     assert {row.day for row in store.log.rows()} == {day}
     assert start().next_due() == day + 1
+
+
+def test_a_clock_back_over_the_rollover_schedules_no_card_twice_a_day(
+    start: Start, clock: Clock, store: Store
+) -> None:
+    start(Limits(new=1)).grade(AGAIN)
+    clock.set(DAY + 1)
+    session = start(Limits(new=0))
+    assert (name(session), act(session)) == ("n0", Act.REVIEW)
+    clock.set(DAY)
+    assert session.grade(GOOD) is Outcome.NEW_DAY
+    assert (name(session), act(session)) == ("n0", Act.DRILL)
+    assert session.grade(GOOD) is Outcome.RECORDED
+    assert [row.act for row in store.log.rows()] == [Act.REVIEW, Act.DRILL]

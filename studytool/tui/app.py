@@ -127,6 +127,13 @@ class ReviewApp(App[None]):
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
+    def action_command_palette(self) -> None:
+        """Show the list of commands."""
+        from studytool.tui.commands import Commands
+
+        if not isinstance(self.screen, Commands):
+            self.push_screen(Commands(id="--command-palette"))
+
     def paint_again(self, _: object) -> None:
         """Paint everything: `fg` brings back an empty screen."""
         self.screen.refresh(layout=True)

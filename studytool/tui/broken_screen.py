@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.events import Resize
-from textual.screen import Screen
 from textual.widgets import Static
 
 from studytool.columns import fit
@@ -19,6 +18,7 @@ from studytool.screen_text import clean_line
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.keys import bound, broken_keys
 from studytool.tui.paint import content
+from studytool.tui.sheet import Sheet
 from studytool.tui.sizes import HORIZONTAL, VERTICAL, card_size
 from studytool.wording import counted
 from studytool.wrapping import Row, Rows, Run, wrap
@@ -45,7 +45,7 @@ def errors_page(wrong: Sequence[Diagnostic], width: int) -> Rows:
     return tuple(rows)
 
 
-class BrokenScreen(Screen[bool]):
+class BrokenScreen(Sheet[bool]):
     """Shows errors; gives back whether the user wants to edit again."""
 
     CSS_PATH = "note.tcss"

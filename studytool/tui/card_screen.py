@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.events import Resize
-from textual.screen import Screen
 from textual.widgets import Static
 
 from studytool.card_history import CardHistory, card_history
@@ -22,10 +21,11 @@ from studytool.session import Session
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.keys import bound, card_keys
 from studytool.tui.paint import content
+from studytool.tui.sheet import Sheet
 from studytool.tui.sizes import HORIZONTAL, VERTICAL, card_size
 
 
-class CardScreen(Screen[None]):
+class CardScreen(Sheet[None]):
     """Shows what is known of the session's current card."""
 
     CSS_PATH = "note.tcss"

@@ -8,16 +8,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.events import Paste
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from studytool.due_days import HOW, days_ahead
 from studytool.tui.key_bar import Key, KeyBar
+from studytool.tui.sheet import ModalSheet
 from studytool.tui.sizes import HORIZONTAL, VERTICAL
 from studytool.tui.telling import tell
 
 
-class DueScreen(ModalScreen[int]):
+class DueScreen(ModalSheet[int]):
     """Gives the number of days, or nothing."""
 
     AUTO_FOCUS = "#due-days"
@@ -68,7 +68,7 @@ class DueScreen(ModalScreen[int]):
         days = days_ahead(self.line.value, self.seed)
         if days is None:
             tell(self, f"{HOW[0].upper()}{HOW[1:]}.")
-        elif self.is_current:  # enter may come twice before the first one has closed it
+        else:
             self.dismiss(days)
 
     def action_leave(self) -> None:

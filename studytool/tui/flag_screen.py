@@ -7,15 +7,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Key
-from textual.screen import ModalScreen
 
 from studytool.keymap import Keymap
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.keys import bound, flag_keys
+from studytool.tui.sheet import ModalSheet
 from studytool.tui.sizes import HORIZONTAL, VERTICAL
 
 
-class FlagScreen(ModalScreen[int]):
+class FlagScreen(ModalSheet[int]):
     """Gives the digit that was pressed, or nothing."""
 
     HORIZONTAL_BREAKPOINTS = HORIZONTAL

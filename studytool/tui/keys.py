@@ -170,7 +170,7 @@ def broken_keys(keys: Keymap) -> tuple[Key, ...]:
     """Return the keys that work on the errors of a bank."""
     return (
         Key(keys.first("broken.edit"), "edit again", "edit"),
-        Key(keys.first("broken.leave"), "back to the last good text", "leave"),
+        Key(keys.first("broken.leave"), "back", "leave"),
         Key(f"{keys.first('broken.down')} {keys.first('broken.up')}", "scroll"),
     )
 

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from studytool.keymap import Keymap
 from studytool.tui.keys import bound, written
+from studytool.tui.sheet import ModalSheet
 
 _ON_A_CARD = (
     ("↑ ↓ pgup pgdn", "Scroll a long card, or this list"),
@@ -22,7 +22,7 @@ _ON_A_CARD = (
 """Keys that have no binding of ours."""
 
 
-class KeysScreen(ModalScreen[None]):
+class KeysScreen(ModalSheet[None]):
     """Lists what every key does; any of a few keys closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -76,7 +76,7 @@ def run(app: App[None], words: Sequence[str]) -> int:
     failure = ""
     code = 0
     try:
-        with app.suspend(), _keys_for_another():
+        with _keys_for_another(), app.suspend():
             # Whatever is raised in here would leave the terminal suspended.
             try:
                 code = subprocess.run(words).returncode

@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Click
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from studytool.openable import Openable
 from studytool.tui.keys import bound
+from studytool.tui.sheet import ModalSheet
 
 
-class OpenScreen(ModalScreen[Openable | None]):
+class OpenScreen(ModalSheet[Openable | None]):
     """Gives back what is chosen from a list, or None."""
 
     CSS_PATH = "note.tcss"

@@ -8,16 +8,16 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 from textual.events import Click, Key
-from textual.screen import Screen
 from textual.widgets import Static
 
+from studytool.tui.sheet import Sheet
 from studytool.tui.sizes import HORIZONTAL, VERTICAL
 
 if TYPE_CHECKING:
     from studytool.tui.acting import Acting
 
 
-class PauseScreen(Screen[str]):
+class PauseScreen(Sheet[str]):
     """Hides the card until a key is pressed, or the mouse; gives the name of the key."""
 
     AUTO_FOCUS = ""

@@ -235,7 +235,7 @@ class ReviewScreen(Acting):
         if outcome is Outcome.ELSEWHERE:
             self.tell("This card was graded in another window; here is the next one.")
         elif outcome is Outcome.NEW_DAY:
-            self.tell("A new day has begun; this card is due again.")
+            self.tell("It is another day; this is the card as it is today.")
         self.held.graded(self.keys[GRADES[rating - 1]] + self.keys["review.reveal"])
         self.card.welcome = ()
         self.show_card()

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.events import Resize
-from textual.screen import Screen
 from textual.widgets import Static
 
 from studytool.errors import StudytoolError
@@ -23,10 +22,11 @@ from studytool.stats.statistics import Statistics, statistics
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.keys import bound, statistics_keys
 from studytool.tui.paint import content
+from studytool.tui.sheet import Sheet
 from studytool.tui.sizes import HORIZONTAL, VERTICAL
 
 
-class StatisticsScreen(Screen[None]):
+class StatisticsScreen(Sheet[None]):
     """Shows what was learned of the session's cards, then deck by deck on request."""
 
     CSS_PATH = "statistics.tcss"

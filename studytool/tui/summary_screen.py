@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from studytool.backlog_lines import left
@@ -20,11 +19,12 @@ from studytool.screen_text import clean
 from studytool.session import Session
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.keys import bound, summary_keys
+from studytool.tui.sheet import Sheet
 from studytool.tui.sizes import HORIZONTAL, VERTICAL
 from studytool.wording import in_days
 
 
-class SummaryScreen(Screen[None]):
+class SummaryScreen(Sheet[None]):
     """Shown when no card is left today."""
 
     AUTO_FOCUS = ""
