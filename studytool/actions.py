@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from enum import Enum
 
+from studytool.days import Moment
 from studytool.scheduling import Act, Review, note_text
+from studytool.selection import StoredNote
 from studytool.session import Session
-from studytool.standings import WHOLE
+from studytool.standings import WHOLE, Standing
 
 
 class Action(Enum):
@@ -51,26 +53,47 @@ def perform(session: Session, action: Action, flag: int = 0) -> Review | None:
     prompt = session.current
     if prompt is None:
         return None
-    moment, day = session.now()
+    stored, part, standing = prompt.stored, prompt.card.part, prompt.standing
+    row = session.store.act(row_for(action, stored, part, standing, *session.now(), number=flag))
+    session.acted(row)
+    return row
+
+
+def row_for(
+    action: Action,
+    stored: StoredNote,
+    part: str,
+    standing: Standing,
+    moment: Moment,
+    day: int,
+    number: int = 0,
+) -> Review:
+    """Return the row of the log for an action on any card; `Store.act` writes it.
+
+    Args:
+        action: What is done.
+        stored: The card's note.
+        part: The card's part.
+        standing: What was set for the card before.
+        moment: The time of it.
+        day: The study day of it.
+        number: The flag, 1 to 7, or 0 for none; only for `Action.FLAG`.
+    """
     value = 1
     if action.act is Act.BURY:
         value = day + 1
     elif action is Action.FLAG:
-        value = 0 if flag == prompt.standing.flag else flag
+        value = 0 if number == standing.flag else number
     elif action is Action.MARK:
-        value = 1 - prompt.standing.marked
-    note, part = prompt.stored.note, prompt.card.part
-    row = session.store.act(
-        Review(
-            *("", "", moment.at_ms, day, moment.tz_minutes, prompt.card.key),
-            part=WHOLE if action.whole else part,
-            act=action.act,
-            value=str(value),
-            note_text=note_text(note.question if action.whole else note.asked(part)),
-        )
+        value = 1 - standing.marked
+    note = stored.note
+    return Review(
+        *("", "", moment.at_ms, day, moment.tz_minutes, stored.key),
+        part=WHOLE if action.whole else part,
+        act=action.act,
+        value=str(value),
+        note_text=note_text(note.question if action.whole else note.asked(part)),
     )
-    session.acted(row)
-    return row
 
 
 def words(row: Review) -> str:
