@@ -173,22 +173,27 @@ class Store(Reading):
     def undo(self, root: str, moment: Moment, day: int, scheduler: Scheduler) -> Review | None:
         """Take back this device's last answer or action of a day about a note of a library.
 
+        What was done to many cards at once is taken back at once.
+
         Returns:
-            The row taken back, under its present key and part, or None if there is none.
+            The last row taken back, under its present key and part, or None if there is none.
         """
         with writing(self.connection):
             target = self.last_act(root, day)
             if target is None:
                 return None
-            self.log.append(
-                Review(
-                    *("", "", moment.at_ms, day, moment.tz_minutes, target.note, target.part),
-                    act=Act.UNDO,
-                    target=target.id,
-                    note_text=target.note_text,
+            rows = self.log.together(target)
+            for row in reversed(rows):
+                self.log.append(
+                    Review(
+                        *("", "", moment.at_ms, day, moment.tz_minutes, row.note, row.part),
+                        act=Act.UNDO,
+                        target=row.id,
+                        note_text=row.note_text,
+                    )
                 )
-            )
-            self.replay_note(target.note, scheduler)
+            for key in dict.fromkeys(row.note for row in rows):
+                self.replay_note(key, scheduler)
         return target
 
     def rebuild(self, scheduler: Scheduler) -> None:
