@@ -52,7 +52,7 @@ def browse_keys(keys: Keymap, typing: bool, whole: bool) -> tuple[Key, ...]:
         whole: Whether a card has the whole screen.
     """
     if typing:
-        return Key("enter", "list", "stop_typing"), Key("esc", "list", "stop_typing")
+        return (Key("enter", "go to the list", "stop_typing"),)
     first = keys.first
     return (
         Key(first("browse.search"), "search", "search"),

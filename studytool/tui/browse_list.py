@@ -94,9 +94,9 @@ class QueryLine(Input, inherit_bindings=False):
     ]
 
     def __init__(self, query: str) -> None:
-        """Begin with a query."""
+        """Begin with a query, which is put in when the screen is there."""
+        self.begins = clean_line(query)[:MAX_LENGTH]
         super().__init__(
-            clean_line(query)[:MAX_LENGTH],
             id="query",
             compact=True,
             placeholder="all cards",
@@ -104,6 +104,10 @@ class QueryLine(Input, inherit_bindings=False):
             select_on_focus=False,
         )
         self.cursor_blink = False
+
+    def on_mount(self) -> None:
+        """Put the query in; an input without a screen takes none."""
+        self.value = self.begins
 
     def on_paste(self, event: Paste) -> None:
         """Take pasted words as one line that is safe for a terminal."""
