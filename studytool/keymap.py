@@ -69,8 +69,32 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "overview.filter": ("/",),
         "overview.clear": ("escape",),
         "overview.statistics": ("t",),
+        "overview.browse": ("b",),
         "overview.keys": ("?",),
         "overview.leave": ("q",),
+        "browse.preview": ("enter",),
+        "browse.down": ("j",),
+        "browse.up": ("k",),
+        "browse.first": ("g",),
+        "browse.last": ("G",),
+        "browse.page-down": ("ctrl+d",),
+        "browse.page-up": ("ctrl+u",),
+        "browse.search": ("/",),
+        "browse.pick": ("space",),
+        "browse.pick-to-here": ("v",),
+        "browse.pick-all": ("a",),
+        "browse.bury-card": ("-",),
+        "browse.bury-note": ("=",),
+        "browse.suspend-card": ("@",),
+        "browse.suspend-note": ("!",),
+        "browse.flag": ("f",),
+        "browse.mark": ("*",),
+        "browse.undo": ("u",),
+        "browse.edit": ("e",),
+        "browse.open": ("o",),
+        "browse.card": ("i",),
+        "browse.keys": ("?",),
+        "browse.leave": ("escape", "q"),
     }
 )
 """The keys of every binding by its id, the one to show first. The ids are for ever."""
@@ -101,18 +125,21 @@ ALWAYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             (
                 *("review.leave", "summary.leave", "statistics.leave", "keys.close"),
                 *("card.close", "broken.leave", "open.close", "flag.close", "overview.leave"),
+                "browse.leave",
             ),
             ("ctrl+c",),
         ),
         **{"open.down": ("down",), "open.up": ("up",)},
-        "overview.down": ("down",),
-        "overview.up": ("up",),
         "overview.fold": ("left",),
         "overview.unfold": ("right",),
-        "overview.first": ("home",),
-        "overview.last": ("end",),
-        "overview.page-down": ("pagedown",),
-        "overview.page-up": ("pageup",),
+        **{
+            f"{name}.{binding}": (key,)
+            for name in ("overview", "browse")
+            for binding, key in (
+                *(("down", "down"), ("up", "up"), ("first", "home"), ("last", "end")),
+                *(("page-down", "pagedown"), ("page-up", "pageup")),
+            )
+        },
     }
 )
 """Keys that a binding has whatever is chosen, and that no other one can have."""

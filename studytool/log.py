@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
 
 from studytool.days import Moment
@@ -14,6 +15,8 @@ from studytool.values import astuple, fields, replace
 _NAMES = fields(Review)
 _COLUMNS = ", ".join(_NAMES)
 _ACT = _NAMES.index("act")
+ROWS_A_MS = 0xFFF
+"""How many rows of one millisecond belong together; their numbers have three digits."""
 _ACTS = {str(act): act for act in Act}
 _NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM reviews u WHERE u.target = r.id AND u.act = 'undo')"
 
@@ -106,9 +109,44 @@ class Log:
 
     def append(self, row: Review) -> Review:
         """Add a row to the log, inside a transaction, and return it with its id and device."""
+        ms = max(row.at_ms, self._last_ms() + 1)
+        return self._add(row, ms, 0)
+
+    def append_all(self, rows: Iterable[Review]) -> list[Review]:
+        """Add rows that belong together, inside a transaction; return them as `append` does.
+
+        They are counted in one millisecond as far as its numbers go. The next one then begins
+        with 1, which no other does, so that `together` finds all of them.
+        """
+        added: list[Review] = []
+        ms = self._last_ms()
+        for index, row in enumerate(rows):
+            more, number = divmod(index, ROWS_A_MS)
+            if number == 0:
+                ms = max(row.at_ms, ms + 1)
+            added.append(self._add(row, ms, number + bool(more)))
+        return added
+
+    def together(self, row: Review) -> list[Review]:
+        """Return the rows of a day that stand and were added together with one of them."""
+        today = self.today(row.day)
+        found: list[Review] = []
+        name = row.id
+        while name:
+            begin = name.rpartition("-")[0]
+            found = [*(r for r in today if r.id.startswith(begin)), *found]
+            before = [r.id for r in today if r.id < begin and r.device == row.device]
+            name = before[-1] if before and found and found[0].id.endswith("-001") else ""
+        return found
+
+    def _last_ms(self) -> int:
+        """Return the milliseconds in the newest row's id."""
         last = self.connection.execute("SELECT id FROM reviews ORDER BY id DESC LIMIT 1").fetchone()
-        ms = max(row.at_ms, int(last[0][:13], 16) + 1 if last else 0)
-        row = replace(row, id=f"{ms:013x}-{self.device}-000", device=self.device)
+        return int(last[0][:13], 16) if last else -1
+
+    def _add(self, row: Review, ms: int, number: int) -> Review:
+        """Add a row under an id, inside a transaction."""
+        row = replace(row, id=f"{ms:013x}-{self.device}-{number:03x}", device=self.device)
         values = (*astuple(row), row.checksum())
         marks = ", ".join("?" * len(values))
         self.connection.execute(

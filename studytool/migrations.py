@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x53545544
 """Marks a SQLite file as ours ("STUD"); fixed for ever."""
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The newest schema this release knows: the number of steps below."""
 
 REVIEWS = """
@@ -127,6 +128,16 @@ CREATE TABLE standings (
 ]
 """What was set for cards, and with an empty part for whole notes: a cache of the log, too."""
 
+SEARCH = [
+    "CREATE TABLE indexed (number INTEGER PRIMARY KEY, content_hash TEXT NOT NULL UNIQUE) STRICT",
+    "CREATE INDEX notes_by_content ON notes (content_hash, root, key)",
+]
+"""Numbers the contents of notes for the full-text index, which `search_index` fills."""
+WORDS = (
+    "CREATE VIRTUAL TABLE words USING fts5 (text, content = '', prefix = '1',"
+    " tokenize = 'unicode61 remove_diacritics 2')"
+)
+
 
 def _steps() -> Migrations:
     """Return the steps in order; a released step never changes."""
@@ -143,6 +154,14 @@ def _steps() -> Migrations:
     def standings(database: Database) -> None:
         for statement in STANDINGS:
             database.execute(statement)
+
+    @steps(name="0003_search")
+    def search(database: Database) -> None:
+        for statement in SEARCH:
+            database.execute(statement)
+        # A SQLite without full-text search has no such table, and reads the notes themselves.
+        with suppress(sqlite3.OperationalError):
+            database.execute(WORDS)
 
     return steps
 

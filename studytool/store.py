@@ -185,21 +185,26 @@ class Store(Reading):
     def undo(self, root: str, moment: Moment, day: int, scheduler: Scheduler) -> Review | None:
         """Take back this device's last answer or action of a day about a note of a library.
 
-        The suspension of a leech goes with the grade that brought it.
+        The suspension of a leech goes with the grade that brought it, and what was done to many
+        cards at once is taken back at once.
 
         Returns:
-            The row taken back, under its present key and part, or None if there is none.
+            The last row taken back, under its present key and part, or None if there is none.
         """
         with writing(self.connection):
             target = self.last_act(root, day)
             if target is None:
                 return None
-            self.log.append(taking_back(target, moment, day))
+            rows = self.log.together(target)
             if target.act is Act.SUSPEND and target.target:
-                grades = [row for row in self.log.today(day) if row.id == target.target]
-                for target in grades:
-                    self.log.append(taking_back(target, moment, day))
-            self.replay_note(target.note, scheduler)
+                grade = [row for row in self.log.today(day) if row.id == target.target]
+                rows = [*grade, target]
+            for row in reversed(rows):
+                self.log.append(taking_back(row, moment, day))
+            for key in dict.fromkeys(row.note for row in rows):
+                self.replay_note(key, scheduler)
+            if target.target:
+                return rows[0]
         return target
 
     def rebuild(self, scheduler: Scheduler) -> None:

@@ -57,9 +57,9 @@ def test_a_bad_row_of_the_log_is_refused(store: Store, column: str, bad: object)
 
 def test_every_table_of_ours_is_strict(store: Store) -> None:
     tables = store.connection.execute("PRAGMA table_list").fetchall()
-    ours = {row[1]: row[5] for row in tables if not row[1].startswith(("_", "sqlite_"))}
-    assert ours == dict.fromkeys(
-        ("reviews", "cards", "standings", "banks", "notes", "rendered", "properties"), 1
+    own = [row for row in tables if not row[1].startswith(("_", "sqlite_", "words"))]
+    assert {row[1]: row[5] for row in own} == dict.fromkeys(
+        ("reviews", "cards", "standings", "banks", "notes", "rendered", "properties", "indexed"), 1
     )
 
 
@@ -84,17 +84,17 @@ def test_an_empty_file_becomes_a_database(home: Path) -> None:
     home.mkdir()
     (home / "studytool.db").touch()
     Store.open(home, TODAY).close()
-    assert value(sqlite3.connect(home / "studytool.db"), "PRAGMA user_version") == 2
+    assert value(sqlite3.connect(home / "studytool.db"), "PRAGMA user_version") == 3
 
 
 def later_version(monkeypatch: pytest.MonkeyPatch, statements: list[str]) -> None:
-    """Let this release know a schema 3, reached by some statements."""
+    """Let this release know a schema 4, reached by some statements."""
     present_steps = migrations._steps
 
     def steps() -> Migrations:
         all_steps = present_steps()
 
-        @all_steps(name="0003_later")
+        @all_steps(name="0004_later")
         def later(database: Database) -> None:
             for statement in statements:
                 database.execute(statement)
@@ -102,8 +102,8 @@ def later_version(monkeypatch: pytest.MonkeyPatch, statements: list[str]) -> Non
         return all_steps
 
     monkeypatch.setattr(migrations, "_steps", steps)
-    monkeypatch.setattr(migrations, "SCHEMA_VERSION", 3)
-    monkeypatch.setattr(connection, "SCHEMA_VERSION", 3)
+    monkeypatch.setattr(migrations, "SCHEMA_VERSION", 4)
+    monkeypatch.setattr(connection, "SCHEMA_VERSION", 4)
 
 
 def test_an_older_database_is_copied_and_then_migrated(
@@ -114,15 +114,15 @@ def test_an_older_database_is_copied_and_then_migrated(
     store.close()
     later_version(monkeypatch, ["CREATE TABLE later (x INTEGER) STRICT"])
     migrated = Store.open(home, TODAY)
-    assert value(migrated.connection, "PRAGMA user_version") == 3
+    assert value(migrated.connection, "PRAGMA user_version") == 4
     assert value(migrated.connection, "SELECT count(*) FROM later") == 0
     assert migrated.log.rows() == log
     migrated.close()
     (kept,) = (home / "backups").iterdir()
-    assert kept.name == "studytool-2024-10-04-before-v3.db"
+    assert kept.name == "studytool-2024-10-04-before-v4.db"
     assert mode(kept) == 0o600
     old = sqlite3.connect(kept)
-    assert value(old, "PRAGMA user_version") == 2
+    assert value(old, "PRAGMA user_version") == 3
     assert value(old, "SELECT count(*) FROM reviews") == 1
     old.close()
 
@@ -141,14 +141,14 @@ def test_a_database_of_schema_1_keeps_its_log_and_its_cards(home: Path) -> None:
     )
     old.close()
     store = Store.open(home, TODAY)
-    assert value(store.connection, "PRAGMA user_version") == 2
+    assert value(store.connection, "PRAGMA user_version") == 3
     assert store.state(Card("n0", "front")).schedule.due == 20006
     columns = {row[1] for row in store.connection.execute("PRAGMA table_info(cards)")}
     assert not columns & {"suspended", "buried_until", "flag"}
     assert store.standings.all() == {}
     store.close()
     (kept,) = (home / "backups").iterdir()
-    assert kept.name == "studytool-2024-10-04-before-v2.db"
+    assert kept.name == "studytool-2024-10-04-before-v3.db"
 
 
 @pytest.mark.parametrize(
@@ -222,5 +222,5 @@ def test_eight_processes_open_one_new_file(home: Path) -> None:
         assert len({words for words, _ in said}) == 1
         opened = sqlite3.connect(home / str(number) / "studytool.db")
         assert value(opened, "SELECT count(*) FROM properties") == 1
-        assert value(opened, "SELECT count(*) FROM _sqlite_migrations") == 2
+        assert value(opened, "SELECT count(*) FROM _sqlite_migrations") == 3
         opened.close()

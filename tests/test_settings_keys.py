@@ -22,6 +22,7 @@ from studytool.sm2 import Sm2
 from studytool.store import Store
 from studytool.tui.app import ReviewApp
 from studytool.tui.broken_screen import BrokenScreen
+from studytool.tui.browse_screen import BrowseScreen
 from studytool.tui.card_screen import CardScreen
 from studytool.tui.flag_screen import FlagScreen
 from studytool.tui.keys_screen import KeysScreen
@@ -33,7 +34,7 @@ from studytool.tui.summary_screen import SummaryScreen
 
 SCREENS = (
     *(ReviewScreen, SummaryScreen, StatisticsScreen, FlagScreen, KeysScreen, OverviewScreen),
-    *(CardScreen, BrokenScreen, OpenScreen),
+    *(CardScreen, BrokenScreen, OpenScreen, BrowseScreen),
 )
 CHOSEN = {
     "review.reveal": ("x", "space"),

@@ -92,6 +92,23 @@ def _notes(ctx: click.Context, incomplete: str) -> Items:
     return found
 
 
+def _terms(ctx: click.Context, incomplete: str) -> Items:
+    """Return what a term of a search can be: its key, and behind that a value."""
+    from studytool.search_query import KEYS, STATES
+
+    key, colon, value = incomplete.partition(":")
+    if not colon:
+        return [CompletionItem(f"{known}:") for known in KEYS if known.startswith(key)]
+    known = {"deck": _decks, "tag": _tags}.get(key)
+    if known is None:
+        return _matching((f"is:{state}" for state in STATES), incomplete)
+    return [
+        CompletionItem(f"{key}:{item.value}")
+        for item in known(ctx, value)
+        if not any(sign in item.value for sign in ' "()')
+    ]
+
+
 def _banks(ctx: click.Context, incomplete: str) -> Items:
     """Return the banks of the library in use; any other file will do too."""
     from studytool.library import shown_path
@@ -143,6 +160,7 @@ _VALUES = {
     "decks": _decks,
     "tags": _tags,
     "note_id": _notes,
+    "query": _terms,
     "keys": _settings,
     "explain": _rules,
     "path": _files("file", _banks),

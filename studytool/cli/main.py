@@ -17,6 +17,7 @@ from studytool.screen_text import clean_line
 
 COMMANDS = {
     "review": "Ask the cards that are due, then new ones.",
+    "browse": "Search notes, look at them and act on them.",
     "due": "Print what is left to do today, deck by deck.",
     "stats": "Print what was learned and what comes.",
     "check": "Report every problem of the banks.",

@@ -16,6 +16,7 @@ from studytool.card_page import card_page
 from studytool.editing import bank_file
 from studytool.errors import StudytoolError
 from studytool.keymap import Keymap
+from studytool.prompts import Prompt
 from studytool.screen_text import clean
 from studytool.session import Session
 from studytool.tui.key_bar import KeyBar
@@ -26,7 +27,7 @@ from studytool.tui.sizes import HORIZONTAL, VERTICAL, card_size
 
 
 class CardScreen(Sheet[None]):
-    """Shows what is known of the session's current card."""
+    """Shows what is known of a card."""
 
     CSS_PATH = "note.tcss"
     AUTO_FOCUS = "#note-page"
@@ -38,10 +39,11 @@ class CardScreen(Sheet[None]):
         bound("card.up", "scroll(-1)", "Scroll up"),
     ]
 
-    def __init__(self, session: Session, keys: Keymap) -> None:
-        """Tell of a session's current card; `keys` are those in force."""
+    def __init__(self, session: Session, keys: Keymap, prompt: Prompt | None = None) -> None:
+        """Tell of a card, by default a session's current one; `keys` are those in force."""
         super().__init__()
         self.session = session
+        self.prompt = prompt or session.current
         self.scroll = VerticalScroll(id="note-page")
         self.page = Static(markup=False)
         self.bar = KeyBar()
@@ -66,7 +68,7 @@ class CardScreen(Sheet[None]):
 
     def _show(self) -> None:
         """Put all that is known on the screen."""
-        session, prompt = self.session, self.session.current
+        session, prompt = self.session, self.prompt
         if prompt is None:
             return
         try:

@@ -191,6 +191,7 @@ def overview_keys(keys: Keymap, finding: bool, typing: bool) -> tuple[Key, ...]:
         Key(keys.first("overview.filter"), "find", "filter"),
         Key(keys.first("overview.keys"), "keys", "keys"),
         Key(keys.first("overview.leave"), "leave", "leave"),
+        Key(keys.first("overview.browse"), "browse", "browse"),
         Key(keys.first("overview.statistics"), "stats", "statistics"),
         Key(f"{keys.first('overview.fold')} {keys.first('overview.unfold')}", "fold"),
     )

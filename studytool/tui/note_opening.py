@@ -15,6 +15,8 @@ from studytool.tui.telling import sentences, tell
 from studytool.viewer import launch, viewer
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from studytool.tui.acting import Acting
 
 
@@ -34,24 +36,24 @@ def open_outside(screen: Acting) -> None:
         def chosen(thing: Openable | None) -> None:
             screen.spent = left
             if thing:
-                _open(screen, thing)
+                open_thing(screen, thing)
 
         screen.app.clear_notifications()
         screen.app.push_screen(OpenScreen(found.things), chosen)
     elif found.things:
-        _open(screen, found.things[0])
+        open_thing(screen, found.things[0])
     else:
         nothing = "There is no link and no picture to open here."
         tell(screen, " ".join(found.refused) or nothing)
 
 
-def _open(screen: Acting, thing: Openable) -> None:
+def open_thing(screen: Screen[None], thing: Openable) -> None:
     """Say what is opened, and when that is on the screen, open it."""
     tell(screen, f"Opening {thing.name}")
     screen.call_after_refresh(_launch, screen, thing)
 
 
-def _launch(screen: Acting, thing: Openable) -> None:
+def _launch(screen: Screen[None], thing: Openable) -> None:
     """Start the viewer; if it fails, say so whenever it does."""
     app = screen.app
     try:

@@ -55,6 +55,7 @@ class OverviewScreen(Screen[None]):
         bound("overview.filter", "filter", "Find decks by name, as you type"),
         bound("overview.clear", "clear", "Show all decks again"),
         bound("overview.statistics", "statistics", "Show the statistics"),
+        bound("overview.browse", "browse", "Search notes, look at them and act on them"),
         bound("overview.keys", "keys", "Show all keys"),
         bound("overview.leave", "leave", "Leave; every grade is kept"),
     ]
@@ -235,6 +236,12 @@ class OverviewScreen(Screen[None]):
         from studytool.tui.statistics_screen import StatisticsScreen
 
         self.app.push_screen(StatisticsScreen(self.numbers.session, self.keys))
+
+    def action_browse(self) -> None:
+        """Search the notes of the library."""
+        from studytool.tui.browse_screen import open_browse
+
+        open_browse(self, self.numbers.session, self.keys)
 
     def action_keys(self) -> None:
         """Show all keys."""
