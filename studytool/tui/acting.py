@@ -7,9 +7,9 @@ from collections.abc import Callable
 from functools import partial
 
 from studytool.errors import StudytoolError
-from studytool.screen_text import clean
 from studytool.tui.answering import Answering
 from studytool.tui.header import Header
+from studytool.tui.telling import sentences, tell
 
 
 class Acting(Answering):
@@ -74,10 +74,8 @@ class Acting(Answering):
 
     def tell(self, message: str) -> None:
         """Say something that needs no answer."""
-        self.notify(message, timeout=4, markup=False)
+        tell(self, message)
 
     def fail(self, error: StudytoolError) -> None:
         """Say what went wrong; the card stays."""
-        text = f"{error.message}. {error.help}".strip()
-        self.app.clear_notifications()
-        self.notify(clean(text), severity="error", timeout=10, markup=False)
+        tell(self, sentences(error), failure=True)

@@ -29,7 +29,6 @@ def act(screen: Acting, name: str, flag: int = 0) -> None:
         show_standing(screen)
         return
     key = screen.keys.first("review.undo")
-    screen.app.clear_notifications()
     screen.tell(f"{words(row).capitalize()}; {key} takes it back.")
     screen.card.welcome = ()
     screen.show_card()
@@ -62,7 +61,6 @@ def show_taken_back(screen: Acting, row: Review) -> None:
     """Show the card as it is after an action was taken back, and say what the card does not."""
     prompt = screen.session.current
     if row.act not in QUIET or prompt is None or prompt.card.key != row.note:
-        screen.app.clear_notifications()
         screen.tell(f"Taken back: {words(row)}.")
     if row.act in QUIET:
         show_standing(screen)

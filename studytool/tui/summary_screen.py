@@ -15,11 +15,11 @@ from studytool.days import as_date
 from studytool.errors import StudytoolError
 from studytool.keymap import Keymap
 from studytool.prompts import figures
-from studytool.screen_text import clean
 from studytool.session import Session
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.keys import bound, summary_keys
 from studytool.tui.sizes import HORIZONTAL, VERTICAL
+from studytool.tui.telling import sentences, tell
 from studytool.wording import in_days
 
 
@@ -76,7 +76,7 @@ class SummaryScreen(Screen[None]):
         try:
             undone = self.session.undo()
         except StudytoolError as error:
-            self.notify(clean(error.message), severity="error", markup=False)
+            tell(self, sentences(error), failure=True)
             return
         if undone:
             self.dismiss()
