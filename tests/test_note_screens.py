@@ -371,7 +371,7 @@ def test_the_keys_are_listed(play: Play) -> None:
         assert "Open the source's link, or the picture" in text
         assert "Show where the note lives" in text
 
-    play(steps)
+    play(steps, size=(120, 40))
 
 
 @pytest.mark.parametrize("width", [8, 38, 76])

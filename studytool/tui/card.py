@@ -12,7 +12,7 @@ from studytool.faces import Face, face
 from studytool.options import marked
 from studytool.prompts import Prompt
 from studytool.tui.paint import content
-from studytool.wrapping import Row, Rows, Run
+from studytool.wrapping import Row, Rows, Run, wrap
 
 KEPT = 8
 """How many cards that have been set are kept before all are forgotten."""
@@ -77,7 +77,8 @@ class CardText(Static):
         shown = self.face(self._prompt, width, self.chosen)
         hint = shown.hint if self.hint_shown else ()
         typed = self.typed if self.revealed else ()
-        rows = stacked((self.welcome, shown.question, hint, typed))
+        welcome = tuple(row for line in self.welcome for row in wrap(line, width))
+        rows = stacked((welcome, shown.question, hint, typed))
         blank: Rows = () if tight else ((),)
         self.reveal_row = len(rows) + (-len(typed) if typed else len(blank))
         if self.revealed:
