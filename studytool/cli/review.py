@@ -8,11 +8,21 @@ import click
 
 from studytool.cli import chosen
 from studytool.cli.console import clock, emit, full_screen, say
+from studytool.cli.examples import Command
 from studytool.cli.places import open_store, place_options, theme_choice, typed
 from studytool.days import as_date
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples={
+        "studytool review": "what is due, then new cards",
+        "studytool review ML::GANs --new 5": "one deck, with five new cards",
+        "studytool review --tag theorem --flagged": "what you flagged, of one tag",
+        "studytool review --type": "type the answers that can be typed",
+        "studytool review --plain": "in lines, for a screen reader or a script",
+    },
+)
 @click.argument("deck", required=False)
 @click.option(
     "--tag", "tags", multiple=True, metavar="TAG", help="Only notes with this tag; again for and."
@@ -56,10 +66,6 @@ def review(
 
     With --plain, in a pipe and on a dumb terminal the same is done line by line: an empty line
     shows the answer, a digit or a word such as good grades it, ? tells the rest.
-
-    \b
-    studytool review ML::GANs --new 5
-    studytool review --plain
     """
     plain = plain or not full_screen()
     from studytool.opening import review_session
