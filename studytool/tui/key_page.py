@@ -10,8 +10,8 @@ from rich.cells import cell_len
 from studytool.keymap import ALWAYS, SHOWN, Keymap
 from studytool.wrapping import Row, Rows, Run, row_width, wrap
 
-COLUMN, GAP = 46, 4
-"""Columns of a column of the list, and between two; they stand side by side from 96 on."""
+COLUMN, GAP = 44, 4
+"""Columns of a column of the list, and between two; they stand side by side from 92 on."""
 KEYS = 13
 """Most columns of the keys before what they do; more keys go on below."""
 
