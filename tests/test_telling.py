@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from mirror_rows import Clock, basic, put
 
+from studytool.notes import Kind, Note
 from studytool.queue import Limits
 from studytool.selection import Selection
 from studytool.session import Session
@@ -33,8 +34,8 @@ async def shown(app: ReviewApp, pilot, until: str = "") -> list[str]:  # type: i
     return rows_of(app)
 
 
-def play(store: Store, clock: Clock, steps, size=(80, 24), notices=()) -> None:  # type: ignore[no-untyped-def]
-    put(store, [basic("one"), basic("two")], root="/cards")
+def play(store: Store, clock: Clock, steps, size=(80, 24), notices=(), notes=None) -> None:  # type: ignore[no-untyped-def]
+    put(store, notes or [basic("one"), basic("two")], root="/cards")
     session = Session(store, Selection("/cards"), Sm2(), clock, Limits())
     ticks = iter(range(10_000))
     app = ReviewApp(session, notices, ticker=lambda: next(ticks))
@@ -112,3 +113,40 @@ def test_a_message_goes_to_the_screen_that_its_key_opens(store: Store, clock: Cl
         assert isinstance(app.screen, SummaryScreen)
 
     play(store, clock, steps)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_welcome_hides_no_question_and_goes_with_the_first_grade(
+    store: Store, clock: Clock, size: tuple[int, int]
+) -> None:
+    question = (
+        "Why is this a question that needs more than one or two rows of a small screen to ask?"
+    )
+
+    async def steps(app: ReviewApp, pilot) -> None:  # type: ignore[no-untyped-def]
+        first = " ".join(" ".join(await shown(app, pilot, "shows it.")).split())
+        assert question in first
+        assert "Answer in your head; space shows it." in first
+        assert "1–4 grade it; u undo, ? keys, q leave" in first or size == (40, 12)
+        await pilot.press("space", "3")
+        assert "Answer in your head" not in "\n".join(await shown(app, pilot, "What is two?"))
+        await pilot.press("u")
+        assert "Answer in your head" not in "\n".join(await shown(app, pilot, "question that"))
+
+    notes = [Note("long", Kind.BASIC, "D", question, "Because."), basic("two")]
+    play(store, clock, steps, size, notes=notes)
+
+
+def test_the_welcome_never_returns(store: Store, clock: Clock) -> None:
+    async def steps(app: ReviewApp, pilot) -> None:  # type: ignore[no-untyped-def]
+        await shown(app, pilot, "What is")
+        if app.session.first_run:
+            await pilot.press("space", "3", "u")
+            await shown(app, pilot, "What is one?")
+        else:
+            assert "in your head" not in "\n".join(await shown(app, pilot, "What is one?"))
+
+    play(store, clock, steps)
+    assert len(store.log.rows()) == 2
+    play(store, clock, steps)
+    assert len(store.log.rows()) == 2
