@@ -46,6 +46,8 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "statistics.leave": ("escape", "q", "t"),
         "flag.close": ("escape", "q", "f"),
         "keys.close": ("escape", "q", "?", "space", "enter"),
+        "keys.down": ("j",),
+        "keys.up": ("k",),
         "card.down": ("j",),
         "card.up": ("k",),
         "card.close": ("escape", "q", "i", "space", "enter"),

@@ -18,6 +18,12 @@ LIMIT = 30.0
 """Seconds after which a program that does not go on is ended."""
 
 
+def _forget_size() -> None:
+    """Leave the size to the terminal, whatever the shell of the tests says."""
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
+
+
 def run(
     command: list[str],
     keys: list[tuple[str, str]],
@@ -34,6 +40,7 @@ def run(
     """
     child, terminal = pty.fork()
     if child == 0:
+        _forget_size()
         os.environ.update({"TERM": "xterm-256color", **(environment or {})})
         os.execvp(command[0], command)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
@@ -98,6 +105,7 @@ class Terminal:
             os.login_tty(slave)
             if folder:
                 os.chdir(folder)
+            _forget_size()
             os.environ.update({"TERM": "xterm-256color", **(environment or {})})
             os.execvp(command[0], command)
         self.slave = slave

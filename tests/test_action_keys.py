@@ -274,8 +274,8 @@ def test_an_error_is_told_and_the_card_stays(make: Make, store: Store) -> None:
         await shown(app, pilot)
         store.connection.execute("PRAGMA query_only = ON")
         await pilot.press("@")
-        said = await shown(app, pilot, "nothing was saved")
-        assert "nothing was saved" in said
+        said = await shown(app, pilot, "Nothing was saved")
+        assert "Nothing was saved" in said
         assert "[…] and right." in said
 
     play(app, steps)

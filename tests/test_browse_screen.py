@@ -82,7 +82,6 @@ def test_the_screen_at_many_sizes(library: Store, size: tuple[int, int]) -> None
     async def steps(app: ReviewApp, pilot: Pilot[None]) -> None:
         await pilot.press("space", "at")
         await until(app, pilot, "takes it back")
-        app.clear_notifications()
         found = await typed(app, pilot, "deck:ML -m is:new or id:gan or id:n*", "8 cards")
         await pilot.press("G", "k")
         await until(app, pilot, "何ですか、")

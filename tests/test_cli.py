@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sqlite3
 import subprocess
@@ -13,8 +12,8 @@ from pathlib import Path
 
 import pytest
 import terminal
+from command import COMMAND, run
 
-COMMAND = [sys.executable, "-m", "studytool"]
 BANK = """deck: ML::GANs
 tags: [gan]
 notes:
@@ -32,18 +31,6 @@ def library(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "gans.yaml").write_text(BANK)
     return folder
-
-
-def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command without a terminal."""
-    return subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        env={**os.environ, **environment},
-        stdin=subprocess.DEVNULL,
-        timeout=60,
-    )
 
 
 def test_help_teaches() -> None:

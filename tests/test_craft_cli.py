@@ -7,8 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from command import run
 from craft_notes import SOURCE, write
-from test_cli import run
 
 NOTE = """- id: quick
   tags: [fedavg]

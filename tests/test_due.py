@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from command import run
 from mirror_rows import DAY, basic, cloze, put, review
 from session_steps import AGAIN, GOOD
 from year_of_reviews import write
@@ -151,26 +149,15 @@ def test_json_says_the_same() -> None:
     assert document(DueToday(DAY, (), 0, None))["next_due"] is None
 
 
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "studytool", "due", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        env=dict(os.environ),
-        stdin=subprocess.DEVNULL,
-        timeout=60,
-    )
-
-
 def test_the_command(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("deck: A\nnotes:\n- {id: a, q: One?, a: '1', tags: [t]}\n")
     (tmp_path / "b.yaml").write_text("deck: B\nnotes:\n- {id: b, q: Two?, a: '2'}\n")
-    done = run("--cards", tmp_path)
+    done = run("due", "--cards", tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[3].split() == ["in", "all", "2"]
-    assert json.loads(run("--cards", tmp_path, "--json", "--tag", "t").stdout)["new"] == 1
-    made = json.loads(run("b", "--cards", tmp_path, "--json").stdout)
+    assert json.loads(run("due", "--cards", tmp_path, "--json", "--tag", "t").stdout)["new"] == 1
+    made = json.loads(run("due", "b", "--cards", tmp_path, "--json").stdout)
     assert [deck["deck"] for deck in made["decks"]] == ["B"]
-    wrong = run("C", "--cards", tmp_path)
+    wrong = run("due", "C", "--cards", tmp_path)
     assert wrong.returncode == 2
     assert "no deck `C`" in wrong.stderr

@@ -50,8 +50,8 @@ Play = Callable[..., None]
 
 
 def message(text: str) -> str:
-    """Return the messages on a screen, on one line."""
-    return " ".join(line.partition("▌")[2].strip() for line in text.splitlines() if "▌" in line)
+    """Return the rows in which messages lie, as one line."""
+    return " ".join(line.strip() for line in text.splitlines()[1:6])
 
 
 @pytest.fixture
@@ -390,7 +390,7 @@ def test_the_keys_are_listed(play: Play) -> None:
         assert "Open the source's link, or the picture" in text
         assert "Show where the note lives" in text
 
-    play(steps, size=(80, 60))
+    play(steps, size=(120, 40))
 
 
 @pytest.mark.parametrize("width", [8, 38, 76])

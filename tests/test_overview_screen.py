@@ -311,7 +311,7 @@ def test_an_empty_library_says_so(store: Store) -> None:
 
     async def steps(app: ReviewApp, pilot: Pilot[None]) -> None:
         assert "No notes here" in text(app)
-        await pilot.press("enter", "h", "l", "j", "G")
+        await pilot.press("h", "l", "j", "G", "enter")
         assert "There are no cards here" in await until(app, pilot, "There are no cards")
 
     play(store, steps)

@@ -50,7 +50,7 @@ def toured(folder: Path, payload: str) -> Terminal:
     where = {"STUDYTOOL_HOME": str(home), "COLORTERM": "truecolor", "TEXTUAL_ANIMATIONS": "none"}
     seen = Terminal([*REVIEW, str(cards)], where, SIZE)
     seen.until("First?")
-    for key, words in (("?", "Close this list"), ("q", ""), ("t", "Statistics"), *[("d", "")] * 6):
+    for key, words in (("?", "Bury the card"), ("q", ""), ("t", "Statistics"), *[("d", "")] * 6):
         seen.press(key)
         seen.until(words)
         seen.rest(0.05)

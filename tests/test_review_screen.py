@@ -313,8 +313,8 @@ def test_a_grade_that_could_not_be_saved_keeps_the_card(make: Make, store: Store
             await pilot.press("space")
             store.connection.execute("PRAGMA query_only = ON")
             await pilot.press("3")
-            text = await shown(app, pilot, "nothing was saved")
-            assert "nothing was saved" in text
+            text = await shown(app, pilot, "Nothing was saved")
+            assert "Nothing was saved" in text
             assert "Its prior mean" in text
             store.connection.execute("PRAGMA query_only = OFF")
             await pilot.press("3")

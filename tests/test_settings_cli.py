@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 import terminal
+from command import COMMAND, run
 
 from studytool.queue import DeckLimits, Limits
 from studytool.settings.file import read
 
-COMMAND = [sys.executable, "-m", "studytool"]
 BANK = """deck: ML::GANs
 notes:
 - {id: one, q: One?, a: It is one.}
@@ -34,18 +34,6 @@ def settings(tmp_path: Path) -> Path:
     (tmp_path / "banks" / "a.yaml").write_text(BANK)
     (tmp_path / "home").mkdir()
     return tmp_path / "home" / "config.toml"
-
-
-def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command without a terminal."""
-    return subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        env={**os.environ, **environment},
-        stdin=subprocess.DEVNULL,
-        timeout=60,
-    )
 
 
 def test_settings_hold(settings: Path) -> None:

@@ -142,7 +142,7 @@ def test_moved_keys_work_and_the_old_ones_do_not(store: Store, clock: Clock) -> 
 def test_the_list_of_keys_shows_the_ones_in_force(store: Store, clock: Clock) -> None:
     async def play() -> None:
         app = app_with(store, clock, CHOSEN)
-        async with app.run_test(size=(100, 50)) as pilot:
+        async with app.run_test(size=(120, 40)) as pilot:
             await shown(app, pilot)
             await pilot.press("ctrl+k")
             text = await shown(app, pilot)
@@ -154,7 +154,7 @@ def test_the_list_of_keys_shows_the_ones_in_force(store: Store, clock: Clock) ->
                 ("h", "Scroll up"),
                 ("ctrl[+]k", "Show all keys"),
                 ("w ctrl[+]c", "Leave"),
-                ("x", "Close this list"),
+                ("x", "back"),
             ):
                 assert re.search(rf" {key} +{words}", text)
             await pilot.press("escape")

@@ -187,7 +187,6 @@ def test_the_states_of_the_screen(
                 await shown(app, pilot)
                 if state not in ("overview", "first_start"):
                     await STATES[state](app, pilot, folder)
-                app.clear_notifications()
                 return await shown(app, pilot)
 
     pages = []

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import terminal
+from command import run
 from year_of_reviews import SM2, write, year
 
 from studytool.cli.console import clock
@@ -22,7 +22,6 @@ from studytool.stats.page import SECTIONS
 from studytool.stats.statistics import statistics
 from studytool.wrapping import Run, row_width
 
-COMMAND = [sys.executable, "-m", "studytool"]
 BANK = """deck: ML::GANs
 tags: [gan]
 notes:
@@ -49,18 +48,6 @@ def studied(library: Path, home: Path) -> Path:
     with open_library(home, library, now) as opened:
         write(opened.store, year([*cards, Card("sets", "front")], now.day, days=30))
     return library
-
-
-def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command without a terminal."""
-    return subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        env={**os.environ, **environment},
-        stdin=subprocess.DEVNULL,
-        timeout=60,
-    )
 
 
 def test_a_pipe_gets_80_columns_without_colour(studied: Path) -> None:

@@ -9,6 +9,7 @@ import click
 
 from studytool.cli import chosen
 from studytool.cli.console import clock, emit, full_screen, say
+from studytool.cli.examples import Command
 from studytool.cli.places import open_store, place_options, theme_choice
 from studytool.days import as_date
 
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
     from studytool.browsing import Browsing
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples={
+        "studytool browse": "all cards",
+        "studytool browse 'deck:ML is:leech or flag:1'": "leeches of a deck, and what is flagged",
+        "studytool browse 'reparam* -tag:gan'": "by words and tags",
+        "studytool browse is:due --json": "for a script",
+    },
+)
 @click.argument("query", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print the cards as JSON.")
 @click.option("--light", is_flag=True, help="Colours for a light terminal.")
@@ -36,10 +45,6 @@ def browse(
 
     Put the whole query in single quotes where it holds a sign that the shell takes, and behind
     -- where it begins with a minus.
-
-    \b
-    studytool browse 'deck:ML is:leech or flag:1'
-    studytool browse is:due --json
     """
     from studytool.browsing import Browsing
     from studytool.opening import review_session

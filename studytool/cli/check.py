@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli.console import colored, emit, say
+from studytool.cli.examples import Command
 from studytool.cli.places import cards_root, place_options
 from studytool.cli.waiting import waiting
 from studytool.errors import ExitCode, UsageError
@@ -21,7 +22,16 @@ ALL_RULES = "all"
 """What `--explain` means without a name."""
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples={
+        "studytool check cards/mine.yaml": "one bank",
+        "studytool check cards --fix": "write ids into a folder of banks",
+        "studytool check --craft --info": "all that could be better",
+        "studytool check --against book.txt": "find sentences that were copied",
+        "studytool check --explain gives-away": "what a rule asks for, and why",
+    },
+)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--fix", is_flag=True, help="Write the ids of notes that have none into the banks.")
 @click.option("--craft", is_flag=True, help="Apply the rules of good notes to any library.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from studytool.cli.console import emit
+from studytool.cli.examples import Command
 
 _LINES = {
     "bash": 'eval "$(studytool completion bash)"   # in ~/.bashrc',
@@ -16,7 +17,13 @@ _LINES = {
 }
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples={
+        "studytool completion": "the line for the shell you use",
+        "studytool completion zsh": "what that line runs",
+    },
+)
 @click.argument("shell", type=click.Choice(list(_LINES)), required=False)
 def completion(shell: str | None) -> None:
     """Print what makes a shell complete commands, decks, tags and notes.

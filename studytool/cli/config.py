@@ -9,6 +9,7 @@ import click
 
 from studytool.cli import chosen
 from studytool.cli.console import emit, say
+from studytool.cli.examples import Command
 from studytool.cli.places import cards_choice, place_options, theme_choice
 from studytool.errors import UsageError
 from studytool.screen_text import clean, clean_line
@@ -17,7 +18,14 @@ if TYPE_CHECKING:
     from studytool.settings.text import Setting
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples={
+        "studytool config": "all settings",
+        "studytool config limits keys": "two tables of them",
+        "studytool config --edit": "change them in your editor",
+    },
+)
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
 @click.option("--edit", is_flag=True, help="Open the file in your editor, then check it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the settings as JSON.")

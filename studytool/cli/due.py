@@ -7,15 +7,23 @@ import sys
 import click
 
 from studytool.cli.console import clock, colored, emit, say
+from studytool.cli.examples import Command
 from studytool.cli.places import open_store, place_options
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples={
+        "studytool due": "all decks",
+        "studytool due ML --tag theorem": "a deck and those below, of one tag",
+        "studytool due --json": "for a status bar",
+    },
+)
 @click.argument("deck", required=False)
 @click.option(
     "--tag", "tags", multiple=True, metavar="TAG", help="Only notes with this tag; again for and."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON, for a status bar say.")
+@click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON.")
 @place_options
 def due(
     deck: str | None,

@@ -9,11 +9,18 @@ import click
 
 from studytool import config
 from studytool.cli.console import clock, say
+from studytool.cli.examples import Command
 from studytool.cli.places import cards_root, place_options
 from studytool.cli.waiting import waiting
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples={
+        "studytool export": "all decks",
+        "studytool export ML::GANs -o /tmp/decks": "one deck, into a folder",
+    },
+)
 @click.argument("decks", nargs=-1, metavar="[DECK]...")
 @click.option(
     "-o", "--out", metavar="DIR", help="Where to write. [default: decks/ beside the cards]"

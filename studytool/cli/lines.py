@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import sys
@@ -42,8 +41,6 @@ def review_lines(opened: Opened, session: Session, typing: bool = False) -> Exit
     """
     if sys.stdout is None:  # nobody would see what is graded
         return ExitCode.OK
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
     inline = on_terminal(sys.stdin) and on_terminal(sys.stdout)
     look = Look(_width, colored(sys.stdout), inline)
     words = Words(chosen.settings().keys)

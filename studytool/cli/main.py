@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sys
@@ -77,11 +78,14 @@ class Commands(click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
     epilog="""\b
-Start:   studytool review                     learn from the shipped banks
-Write:   studytool check cards/mine.yaml      is my bank right?
-         studytool show my-note               how will it look?
-Anki:    studytool export                     build .apkg files, import them in Anki
-Set:     studytool config --edit              limits of the day, keys, colours, your banks
+Examples:
+  studytool                            your decks; enter studies one
+  studytool review                     learn, from the shipped banks if you have none
+  studytool check cards/mine.yaml      is my bank right?
+  studytool show my-note               how will it look?
+  studytool export                     build .apkg files, import them in Anki
+  studytool config --edit              limits of the day, keys, colours, your banks
+  studytool review --help              more of a command, with examples
 
 A bank is a YAML file of notes; README.md tells how to write one. Exit codes: 0 fine,
 1 problems found, 2 wrong usage, 130 interrupted.""",
@@ -137,6 +141,8 @@ def _told(error: click.ClickException) -> UsageError:
 def main() -> None:
     """Run the command line and end the process with the exit code it stands for."""
     garbage.rest()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # Latin-1 has no ₙ
     if COMPLETE in os.environ:
         from studytool.cli.shells import answer
 

@@ -9,11 +9,18 @@ import click
 from studytool import config
 from studytool.cli import chosen
 from studytool.cli.console import emit
+from studytool.cli.examples import Command
 from studytool.cli.places import cards_choice, place_options
 from studytool.screen_text import clean_line
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples={
+        "studytool paths": "all places",
+        "studytool paths --json": "for a script",
+    },
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the places as JSON.")
 @place_options
 def paths(as_json: bool, cards: str | None, home: str | None) -> None:

@@ -84,7 +84,9 @@ def open_store(cards: str | None, home: str | None) -> Opened:
     with waiting("reading banks") as step:
         opened = open_library(config.home(home, os.environ), root, clock(), limits, step)
     opened.leeches = chosen.settings().leeches
-    opened.notices += tuple(_idle_limits(opened))
+    check = f"studytool check{typed(cards, home)}"
+    told = (notice.replace("studytool check", check) for notice in opened.notices)
+    opened.notices = (*told, *_idle_limits(opened))
     return opened
 
 

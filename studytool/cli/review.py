@@ -9,6 +9,7 @@ import click
 
 from studytool.cli import chosen
 from studytool.cli.console import clock, emit, full_screen, say
+from studytool.cli.examples import Command
 from studytool.cli.places import open_store, place_options, theme_choice, typed
 from studytool.days import as_date
 from studytool.errors import UsageError
@@ -20,7 +21,18 @@ if TYPE_CHECKING:
     from studytool.practice import Practice
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples={
+        "studytool review": "what is due, then new cards",
+        "studytool review ML::GANs --new 5": "one deck, with five new cards",
+        "studytool review --tag theorem --flagged": "what you flagged, of one tag",
+        "studytool review --cram --tag gaussian-process": "practise; no schedule changes",
+        "studytool review --ahead 3 --leech": "practise leeches that come due in three days",
+        "studytool review --type": "type the answers that can be typed",
+        "studytool review --plain": "in lines, for a screen reader or a script",
+    },
+)
 @click.argument("deck", required=False)
 @click.option(
     "--tag", "tags", multiple=True, metavar="TAG", help="Only notes with this tag; again for and."
@@ -87,12 +99,6 @@ def review(
 
     With --plain, in a pipe and on a dumb terminal the same is done line by line: an empty line
     shows the answer, a digit or a word such as good grades it, ? tells the rest.
-
-    \b
-    studytool review ML::GANs --new 5
-    studytool review --cram --tag gaussian-process
-    studytool review --ahead 3 --leech
-    studytool review --plain
     """
     plan = _plan(cram, ahead, new)
     plain = plain or not full_screen()

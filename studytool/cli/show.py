@@ -7,12 +7,25 @@ import sys
 import click
 
 from studytool.cli.console import colored, emit
+from studytool.cli.examples import Command
 from studytool.cli.places import open_store, place_options
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples={
+        "studytool show my-note": "the note with this id",
+        "studytool show my-note --width 40": "as a narrow terminal shows it",
+    },
+)
 @click.argument("note_id", metavar="ID")
-@click.option("--width", type=click.IntRange(20), default=76, show_default=True, help="Columns.")
+@click.option(
+    "--width",
+    type=click.IntRange(20),
+    default=76,
+    metavar="N",
+    help="Columns, 20 or more. [default: 76]",
+)
 @place_options
 def show(note_id: str, width: int, cards: str | None, home: str | None) -> None:
     """Print a note's cards as the review shows them, and where the note lives."""

@@ -7,10 +7,18 @@ import sys
 import click
 
 from studytool.cli.console import clock, colored, emit, say
+from studytool.cli.examples import Command
 from studytool.cli.places import open_store, place_options
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples={
+        "studytool stats": "everything",
+        "studytool stats ML::GANs --graph retention": "one table of one deck",
+        "studytool stats --json": "every number, for a script",
+    },
+)
 @click.argument("deck", required=False)
 @click.option(
     "--tag", "tags", multiple=True, metavar="TAG", help="Only notes with this tag; again for and."

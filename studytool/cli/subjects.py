@@ -8,11 +8,18 @@ from pathlib import Path
 import click
 
 from studytool.cli.console import colored, emit, say
+from studytool.cli.examples import Command
 from studytool.cli.places import cards_root, place_options
 from studytool.cli.waiting import waiting
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples={
+        "studytool subjects": "those of the library in use",
+        "studytool subjects cards": "those of a folder of banks",
+    },
+)
 @click.argument("path", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON.")
 @place_options

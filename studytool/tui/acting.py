@@ -11,9 +11,9 @@ from textual.events import Click, Key
 
 from studytool.errors import StudytoolError
 from studytool.pacing import Pace
-from studytool.screen_text import clean
 from studytool.tui.answering import Answering
 from studytool.tui.header import Header
+from studytool.tui.telling import sentences, tell
 
 if TYPE_CHECKING:
     from studytool.tui.auto_advance import AutoAdvance
@@ -142,10 +142,8 @@ class Acting(Answering):
 
     def tell(self, message: str) -> None:
         """Say something that needs no answer."""
-        self.notify(message, timeout=4, markup=False)
+        tell(self, message)
 
     def fail(self, error: StudytoolError) -> None:
         """Say what went wrong; the card stays."""
-        text = f"{error.message}. {error.help}".strip()
-        self.app.clear_notifications()
-        self.notify(clean(text), severity="error", timeout=10, markup=False)
+        tell(self, sentences(error), failure=True)

@@ -17,6 +17,7 @@ from studytool.tui.held_keys import HeldKeys
 from studytool.tui.key_bar import Key
 from studytool.tui.keys import begin_typing_keys, bound, option_bindings, option_keys
 from studytool.tui.sizes import card_size
+from studytool.tui.telling import tell
 from studytool.tui.typed_answer import TypedAnswer
 
 ANSWERING: tuple[BindingType, ...] = (
@@ -85,7 +86,7 @@ class Answering(Screen[None]):
             self.show_keys()
         if self.card.revealed or not self.typing.fits(self.session.current):
             what = "typed where the note accepts some" if self.typing.on else "not typed"
-            self.notify(f"From now on answers are {what}.", timeout=4, markup=False)
+            tell(self, f"From now on answers are {what}.")
 
     def action_go_on_typing(self) -> None:
         """Give the keys to the line again."""

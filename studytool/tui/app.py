@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.events import Event, Key, MouseDown
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme
 
@@ -19,7 +21,7 @@ from studytool.days import as_date
 from studytool.errors import StudytoolError
 from studytool.keymap import USUAL, Keymap
 from studytool.pacing import STILL, Pace
-from studytool.screen_text import clean, clean_line
+from studytool.screen_text import clean_line
 from studytool.session import Session
 from studytool.tui.keys import keymap
 from studytool.tui.themes import DARK, FALLBACK_VARIABLES, OWN_THEMES
@@ -27,6 +29,7 @@ from studytool.tui.themes import DARK, FALLBACK_VARIABLES, OWN_THEMES
 if TYPE_CHECKING:
     from studytool.deck_numbers import DeckNumbers
     from studytool.tui.pictures import Wall
+    from studytool.tui.telling import Said
 
 REVIEW_CSS, OVERVIEW_CSS = "review.tcss", "overview.tcss"
 SETTLE_DELAY = 1.0
@@ -80,6 +83,7 @@ class ReviewApp(App[None]):
         self.pace = pace
         self.pictures: Callable[[], Wall | None] | None = None
         self._wall: Wall | None = None
+        self._said: Said | None = None
         self.set_keymap(keymap(keys))
 
     def wall(self) -> Wall | None:
@@ -115,8 +119,7 @@ class ReviewApp(App[None]):
         self.app_resume_signal.subscribe(self, self.paint_again)
         with suppress(NotImplementedError, ValueError, RuntimeError):  # not everywhere
             asyncio.get_running_loop().add_signal_handler(SIGTERM, self.exit)
-        for notice in self.notices:
-            self.notify(clean_line(notice), severity="warning", timeout=8, markup=False)
+        self._tell_next()
         self.set_timer(SETTLE_DELAY, self.settle)
 
     def action_leave_review(self) -> None:
@@ -150,5 +153,50 @@ class ReviewApp(App[None]):
         try:
             self.session.store.back_up(as_date(self.session.day))
         except (StudytoolError, OSError) as error:
-            message = clean(f"No backup was made: {error}")
-            self.notify(message, severity="warning", timeout=8, markup=False)
+            self.notify(f"No backup was made: {error}", severity="warning")
+
+    # -- messages ------------------------------------------------------------------------------
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say something in one line, in place of what was said before; any text is safe.
+
+        All screens, and Textual itself, say things here. A message goes away at the next key or
+        click, or after some seconds; warnings and errors wait for the key.
+        """
+        # On the screen that the key leads to, which may be another one.
+        self.call_after_refresh(self._tell, clean_line(" ".join(message.splitlines())), severity)
+
+    def _tell(self, text: str, severity: SeverityLevel) -> None:
+        """Show a message on the screen that is shown now."""
+        from studytool.tui.telling import show
+
+        self._hush()
+        self._said = show(self.screen, text, severity)
+
+    def _hush(self) -> None:
+        """Take the message away, if there is one."""
+        if self._said:
+            self._said.hide()
+        self._said = None
+
+    def _tell_next(self) -> None:
+        """Tell the next of the notices; the one after it waits for a key."""
+        if self.notices:
+            notice, *later = self.notices
+            self.notices = tuple(later)
+            self.notify(notice, severity="warning")
+
+    async def on_event(self, event: Event) -> None:
+        """Take a message away before the key or the click does what it does."""
+        if self._said and isinstance(event, (Key, MouseDown)):
+            self._hush()
+            self._tell_next()
+        await super().on_event(event)

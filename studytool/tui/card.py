@@ -89,7 +89,9 @@ class CardText(Static):
         hint = shown.hint if self.hint_shown else ()
         typed = self.typed if self.revealed else ()
         welcome = tuple(row for line in self.welcome for row in wrap(line, width))
-        rows = stacked((welcome, shown.question, hint, typed))
+        # Where rows are few the question comes first, so that the welcome hides none of it.
+        above = (shown.question, welcome) if tight else (welcome, shown.question)
+        rows = stacked((*above, hint, typed))
         blank: Rows = () if tight else ((),)
         self.reveal_row = len(rows) + (-len(typed) if typed else len(blank))
         if self.revealed:

@@ -66,7 +66,6 @@ def ask_due(screen: Acting) -> None:
     if prompt is not None:
         from studytool.tui.due_screen import DueScreen
 
-        screen.app.clear_notifications()  # they would lie on the question
         left = screen.ticker()
         seed = f"{prompt.seed} {prompt.day}"
         screen.app.push_screen(DueScreen(seed), partial(_set_due, screen, left))

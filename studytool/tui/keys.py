@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
-from studytool.keymap import ALWAYS, DEFAULTS, GRADES, OPTIONS, SHOWN, Keymap
+from studytool.keymap import ALWAYS, DEFAULTS, GRADES, OPTIONS, Keymap
 from studytool.tui.key_bar import Key
 
 
@@ -43,16 +43,19 @@ def keymap(keys: Keymap) -> dict[str, str]:
     return {name: _joined(keys[name] + ALWAYS.get(name, ())) for name in named}
 
 
-def written(keys: Keymap, binding: str) -> str:
-    """Return all keys of a binding as the user reads them."""
-    return " ".join(SHOWN.get(key, key) for key in keys[binding] + ALWAYS.get(binding, ()))
+def _in_short(keys: Keymap) -> str:
+    """Return the keys of the four grades in as few letters as can be."""
+    grades = keys.grades()
+    return "1–4" if grades == ("1", "2", "3", "4") else " ".join(grades)
 
 
 def welcome(keys: Keymap) -> str:
     """Return what a learner with an empty log reads above the first question."""
+    first = keys.first
     return (
-        f"Answer in your head; {keys.first('review.reveal')} shows it.\n"
-        "Your grade decides when it returns."
+        f"Answer in your head; {first('review.reveal')} shows it.\n"
+        f"{_in_short(keys)} grade it; {first('review.undo')} undo, "
+        f"{first('review.keys')} keys, {first('review.leave')} leave"
     )
 
 
@@ -117,10 +120,9 @@ def question_keys(
 
 def answer_keys(keys: Keymap, can_undo: bool) -> tuple[Key, ...]:
     """Return the keys that work while the answer is shown, the most useful first."""
-    grades = keys.grades()
     return (
         Key(keys.first("review.reveal"), "good", "grade(3)"),
-        Key("1–4" if grades == ("1", "2", "3", "4") else " ".join(grades), "grade"),
+        Key(_in_short(keys), "grade"),
         *_standing_keys(keys, can_undo),
     )
 

@@ -1,32 +1,48 @@
-"""All keys of the screen below, made from its own bindings."""
+"""All keys of the screen below, by group, made from its own bindings."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
+from textual.containers import Container, VerticalScroll
+from textual.events import Resize
 from textual.widgets import Static
 
 from studytool.keymap import Keymap
-from studytool.tui.keys import bound, written
+from studytool.tui.key_bar import Key, KeyBar
+from studytool.tui.key_groups import grouped
+from studytool.tui.key_page import Line, key_page, lines
+from studytool.tui.keys import bound
+from studytool.tui.paint import content
 from studytool.tui.sheet import ModalSheet
+from studytool.tui.sizes import HORIZONTAL, MARGINS, SCROLLBAR, VERTICAL, WIDE
 
-_ON_A_CARD = (
-    ("↑ ↓ pgup pgdn", "Scroll a long card, or this list"),
-    ("enter, esc", "While you type: show the answer; back to the keys"),
-)
-"""Keys that have no binding of ours."""
+ON_A_CARD: dict[str, tuple[Line, ...]] = {
+    "Answer": (("enter, esc", "While you type: show the answer; back to the keys"),),
+    "Look": (("↑ ↓ pgup pgdn", "Scroll a long card, or this list"),),
+}
+"""Keys of a screen with a card that have no binding of ours, by group."""
+EVERYWHERE: dict[str, tuple[Line, ...]] = {
+    "Session": (("ctrl+p", "Themes and other commands"), ("ctrl+z", "Stop; fg goes on"))
+}
+"""Keys of every screen that have no binding of ours, by group."""
+MOST = 112
+"""Columns of the list; more would only part keys from words."""
 
 
 class KeysScreen(ModalSheet[None]):
     """Lists what every key does; any of a few keys closes it."""
 
+    CSS_PATH = "note.tcss"
+    AUTO_FOCUS = "#key-list"
+    HORIZONTAL_BREAKPOINTS = HORIZONTAL
+    VERTICAL_BREAKPOINTS = VERTICAL
     BINDINGS: ClassVar[list[BindingType]] = [
         bound("keys.close", "dismiss", "Close this list"),
+        bound("keys.down", "scroll(1)", "Scroll down"),
+        bound("keys.up", "scroll(-1)", "Scroll up"),
     ]
 
     def __init__(self, bindings: list[BindingType], keys: Keymap, scrolls: bool = True) -> None:
@@ -38,32 +54,52 @@ class KeysScreen(ModalSheet[None]):
             scrolls: Whether the screen scrolls a card.
         """
         super().__init__()
-        self.described = [binding for binding in bindings if isinstance(binding, Binding)]
+        self.described = {
+            binding.id or "": binding.description
+            for binding in bindings
+            if isinstance(binding, Binding)
+        }
         self.keys = keys
         self.scrolls = scrolls
+        self.scroll = VerticalScroll(id="key-list")
+        self.page = Static(markup=False)
+        self.bar = KeyBar()
 
     def compose(self) -> ComposeResult:
-        """Lay the list out."""
-        with VerticalScroll(id="key-list"):
-            yield Static(self._list(), markup=False)
+        """Lay the list out; it takes content only, never markup."""
+        with self.scroll:
+            yield self.page
+        with Container(id="dock"):
+            yield self.bar
 
-    def _list(self) -> Content:
-        """Return one line a binding."""
-        told: dict[str, str] = {}  # bindings that do the same, such as the options, in one line
-        for binding in self.described:
-            before = told.get(binding.description, "")
-            told[binding.description] = f"{before} {written(self.keys, binding.id or '')}".strip()
-        rows = [
-            # First, so that it is seen where the list is longer than the screen.
-            (self.keys.first("keys.close"), "Close this list"),
-            *((keys, description) for description, keys in told.items()),
-            *(_ON_A_CARD if self.scrolls else ()),
-            ("ctrl+p", "Themes and other commands"),
-        ]
-        width = max(cell_len(keys) for keys, _ in rows) + 2
-        parts: list[tuple[str, str]] = []
-        for index, (keys, description) in enumerate(rows):
-            blank = " " * (width - cell_len(keys))
-            parts.append((("\n" if index else "") + keys + blank, "$accent bold"))
-            parts.append((description, ""))
-        return Content.assemble(*parts)
+    def on_mount(self) -> None:
+        """Show the keys."""
+        first = self.keys.first
+        scroll = f"{first('keys.down')} {first('keys.up')}"
+        self.bar.show(Key(first("keys.close"), "back", "dismiss"), Key(scroll, "scroll"))
+        self._show()
+
+    def on_resize(self, event: Resize) -> None:
+        """Set the list anew to the new width."""
+        self._show()
+
+    def _groups(self) -> dict[str, list[Line]]:
+        """Return the lines of all groups."""
+        found = {
+            group: lines(self.keys, self.described, names)
+            for group, names in grouped(self.described).items()
+        }
+        for more in (ON_A_CARD if self.scrolls else {}, EVERYWHERE):
+            for group, rest in more.items():
+                found.setdefault(group, []).extend(rest)
+        return found
+
+    def _show(self) -> None:
+        """Put the list on the screen; its width leaves the bar its place, so nothing jumps."""
+        width = self.app.size.width
+        room = min(MOST, width - MARGINS[width >= WIDE] - SCROLLBAR)
+        self.page.update(content(key_page(self._groups(), room)))
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll the list."""
+        self.scroll.scroll_relative(y=direction * 2, animate=False)

@@ -63,7 +63,6 @@ def _offer(screen: Acting, found: Reread, spent: float) -> None:
         else:
             tell(screen, found.said)
 
-    screen.app.clear_notifications()
     screen.app.push_screen(BrokenScreen(found.wrong, screen.keys), chosen)
 
 

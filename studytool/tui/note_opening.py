@@ -38,7 +38,6 @@ def open_outside(screen: Acting) -> None:
             if thing:
                 open_thing(screen, thing)
 
-        screen.app.clear_notifications()
         screen.app.push_screen(OpenScreen(found.things), chosen)
     elif found.things:
         open_thing(screen, found.things[0])

@@ -20,12 +20,13 @@ from studytool.errors import StudytoolError
 from studytool.keymap import USUAL, Keymap
 from studytool.pacing import STILL, Pace
 from studytool.prompts import Counts
-from studytool.screen_text import clean, clean_line
+from studytool.screen_text import clean_line
 from studytool.tui.deck_list import DeckList
 from studytool.tui.fitted import Fitted
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.keys import bound, overview_keys
 from studytool.tui.sizes import HORIZONTAL, VERTICAL
+from studytool.tui.telling import sentences, tell
 from studytool.wrapping import Row
 
 REST = 0.15
@@ -224,8 +225,7 @@ class OverviewScreen(Screen[None]):
             return
         if nothing:
             self._paint()
-            self.app.clear_notifications()
-            self.notify(nothing, timeout=6, markup=False)
+            tell(self, nothing)
             return
         from studytool.tui.review_screen import ReviewScreen
 
@@ -255,6 +255,4 @@ class OverviewScreen(Screen[None]):
 
     def _fail(self, error: StudytoolError | sqlite3.Error) -> None:
         """Say what went wrong; the numbers stay as they are."""
-        advice = error.help if isinstance(error, StudytoolError) else ""
-        self.app.clear_notifications()
-        self.notify(clean(f"{error}. {advice}".strip()), severity="error", timeout=10, markup=False)
+        tell(self, sentences(error), failure=True)

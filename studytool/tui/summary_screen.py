@@ -15,12 +15,12 @@ from studytool.days import as_date
 from studytool.errors import StudytoolError
 from studytool.keymap import Keymap
 from studytool.prompts import figures
-from studytool.screen_text import clean
 from studytool.session import Session
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.keys import bound, summary_keys
 from studytool.tui.sheet import Sheet
 from studytool.tui.sizes import HORIZONTAL, VERTICAL
+from studytool.tui.telling import sentences, tell
 from studytool.wording import in_days
 
 
@@ -82,7 +82,7 @@ class SummaryScreen(Sheet[None]):
         try:
             undone = self.session.undo()
         except StudytoolError as error:
-            self.notify(clean(error.message), severity="error", markup=False)
+            tell(self, sentences(error), failure=True)
             return
         if undone:
             self.dismiss()
