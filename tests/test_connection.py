@@ -38,7 +38,7 @@ def test_the_settings_are_read_back(store: Store) -> None:
     assert value(database, "PRAGMA trusted_schema") == 0
     assert value(database, "PRAGMA busy_timeout") == 5000
     assert value(database, "PRAGMA application_id") == 0x53545544
-    assert value(database, "PRAGMA user_version") == migrations.SCHEMA_VERSION == 2
+    assert value(database, "PRAGMA user_version") == migrations.SCHEMA_VERSION == 3
 
 
 def test_the_mark_is_in_the_file_itself(home: Path, store: Store) -> None:
@@ -124,10 +124,10 @@ def test_a_file_in_place_of_the_home_is_refused(home: Path) -> None:
 
 def test_a_newer_schema_is_refused_untouched(home: Path, store: Store) -> None:
     grade(store, 1)
-    store.connection.execute("PRAGMA user_version = 3")
+    store.connection.execute("PRAGMA user_version = 4")
     store.close()
     before = digest(home / "studytool.db")
-    with pytest.raises(StoreError, match=r"newer studytool \(schema 3, this one knows 2\)"):
+    with pytest.raises(StoreError, match=r"newer studytool \(schema 4, this one knows 3\)"):
         Store.open(home, TODAY)
     assert digest(home / "studytool.db") == before
 

@@ -150,3 +150,15 @@ def test_the_welcome_never_returns(store: Store, clock: Clock) -> None:
     assert len(store.log.rows()) == 2
     play(store, clock, steps)
     assert len(store.log.rows()) == 2
+
+
+def test_a_message_waits_for_a_screen_that_a_key_has_just_opened(
+    store: Store, clock: Clock
+) -> None:
+    async def steps(app: ReviewApp, pilot) -> None:  # type: ignore[no-untyped-def]
+        await shown(app, pilot, "What is one?")
+        app.push_screen(SummaryScreen(app.session, app.keys))
+        app._tell("Card buried", "information")
+        assert "Card buried" in "\n".join(await shown(app, pilot, "Card buried"))
+
+    play(store, clock, steps)
