@@ -178,8 +178,7 @@ class ReviewApp(App[None]):
         """Show a message on the screen that is shown now."""
         from studytool.tui.telling import show
 
-        if not self.screen.is_mounted:  # A key has just opened it.
-            self.call_later(self._tell, text, severity)
+        if not self.screen.is_attached:  # The program is ending.
             return
         self._hush()
         self._said = show(self.screen, text, severity)
