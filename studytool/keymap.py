@@ -91,6 +91,8 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "browse.suspend-note": ("!",),
         "browse.flag": ("f",),
         "browse.mark": ("*",),
+        "browse.set-due": ("d",),
+        "browse.reset": ("R",),
         "browse.undo": ("u",),
         "browse.edit": ("e",),
         "browse.open": ("o",),

@@ -127,6 +127,25 @@ def test_a_flag_is_asked_for_and_info_is_shown(library: Store) -> None:
     play(library, steps)
 
 
+def test_days_are_asked_for_and_many_are_set_due(library: Store) -> None:
+    async def steps(app: ReviewApp, pilot: Pilot[None]) -> None:
+        await typed(app, pilot, "is:new deck:ML::Kernels m1", "111 cards")
+        await pilot.press("a", "d")
+        await until(app, pilot, "Due in how many days?")
+        await pilot.press(*"x3-4", "enter")
+        assert "111 cards due in 3 to 4 days; u" in await until(app, pilot, "takes it back")
+        await pilot.press("slash", "enter")
+        await until(app, pilot, "no card is found")
+        await pilot.press("u")
+        await until(app, pilot, "Taken back: 111 cards due in 3 to 4 days.")
+        await pilot.press("slash", "enter")
+        await until(app, pilot, "111 cards")
+        await pilot.press("R")
+        assert "This card is new already." in await until(app, pilot, "already")
+
+    play(library, steps)
+
+
 def test_a_wrong_query_is_told_while_it_is_typed(library: Store) -> None:
     async def steps(app: ReviewApp, pilot: Pilot[None]) -> None:
         await pilot.press("slash", *"is:de")

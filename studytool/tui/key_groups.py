@@ -15,8 +15,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Card": (
             *("review.bury-card", "review.suspend-card", "review.flag"),
             *("review.set-due", "review.reset", "review.card"),
-            *("browse.bury-card", "browse.suspend-card", "browse.flag", "browse.card"),
-            "browse.undo",
+            *("browse.bury-card", "browse.suspend-card", "browse.flag", "browse.set-due"),
+            *("browse.reset", "browse.card", "browse.undo"),
         ),
         "Note": (
             *("review.bury-note", "review.suspend-note", "review.mark"),
