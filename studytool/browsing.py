@@ -115,6 +115,11 @@ class Browsing:
         """Look at the card at a place, or the nearest one."""
         self.index = max(0, min(index, len(self.found) - 1))
 
+    def look_at(self, card: Card) -> None:
+        """Look at a card, if it is among those found."""
+        if (card.key, card.part) in self.found:
+            self.index = self.found.index((card.key, card.part))
+
     def pick(self) -> None:
         """Pick the card that is looked at, or let it go, and look at the next one."""
         if self.card:
