@@ -60,6 +60,7 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "open.up": ("k",),
         "open.close": ("escape", "q", "o"),
         "overview.study": ("enter", "space"),
+        "overview.practise": ("c",),
         "overview.down": ("j",),
         "overview.up": ("k",),
         "overview.fold": ("h",),

@@ -25,8 +25,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "browse.open",
         ),
         "Decks": (
-            *("overview.study", "overview.down", "overview.up", "overview.fold"),
-            *("overview.unfold", "overview.first", "overview.last"),
+            *("overview.study", "overview.practise", "overview.down", "overview.up"),
+            *("overview.fold", "overview.unfold", "overview.first", "overview.last"),
             *("overview.page-down", "overview.page-up"),
         ),
         "Find": ("overview.filter", "overview.clear", "overview.browse", "browse.search"),
