@@ -67,6 +67,7 @@ class Search:
         self._cards: list[Found] = []
         self._kept: dict[tuple[Leaf, int], Container[Found] | Container[str]] = {}
         self._tags: dict[str, set[str]] = {}
+        self._gone: list[Found] | None = None
         self._indexed = False
 
     def cards(self, query: Node, day: int) -> list[Found]:
@@ -114,7 +115,9 @@ class Search:
 
     def _orphans(self) -> list[Found]:
         """Return the cards that have a history and are in no bank."""
-        return list(self.sql(_ORPHANS, (self.root,)))
+        if self._gone is None:
+            self._gone = list(self.sql(_ORPHANS, (self.root,)))
+        return self._gone
 
     # -- tests ---------------------------------------------------------------------------------
 
