@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 
 from studytool.days import Moment
@@ -9,6 +10,7 @@ from studytool.scheduling import MOST_DAYS, Act, Review, State, note_text
 from studytool.selection import StoredNote
 from studytool.session import Session
 from studytool.standings import WHOLE, Standing
+from studytool.wording import counted
 
 
 class Action(Enum):
@@ -109,9 +111,9 @@ def words(row: Review) -> str:
     """Return what an action or an answer did, such as `card suspended`."""
     what = "card" if row.part else "note"
     if row.act is Act.SUSPEND:
-        return f"{what} suspended"
+        return f"{what} {'no longer ' if row.value == '0' else ''}suspended"
     if row.act is Act.BURY:
-        return f"{what} buried"
+        return f"{what} {'no longer ' if row.value == str(row.day) else ''}buried"
     if row.act is Act.SET_DUE:
         return _due_words(row)
     if row.act is Act.FLAG:
@@ -121,12 +123,34 @@ def words(row: Review) -> str:
     return "grade"
 
 
+def words_of_all(rows: Sequence[Review]) -> str:
+    """Return what was done to many cards or notes at once, with their number."""
+    last = rows[-1]
+    done = words(last)
+    if len(rows) < 2:
+        return done
+    what = "card" if last.part else "note"
+    number = counted(len(rows), what)
+    if last.act is Act.SET_DUE:
+        if last.value == State.NEW:
+            return f"{number} are new again"
+        days = sorted({_days(row) for row in rows})
+        if len(days) > 1:
+            return f"{number} due in {days[0]} to {days[-1]} days"
+    return number + (done.removeprefix(what) if done.startswith(what) else f": {done}")
+
+
 def _due_words(row: Review) -> str:
     """Return what a row of set-due did."""
     if row.value == State.NEW:
         return "card is new again"
-    days = int(row.value or row.day) - row.day
+    days = _days(row)
     return "card due " + ("today", "tomorrow", f"in {days} days")[min(days, 2)]
+
+
+def _days(row: Review) -> int:
+    """Return in how many days a row of set-due makes its card due."""
+    return int(row.value or row.day) - row.day
 
 
 def why_not(session: Session, action: Action) -> str:

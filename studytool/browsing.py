@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from studytool.actions import Action, row_for, words
+from studytool.actions import Action, words_of_all
+from studytool.batch_rows import kept_by_bank, rows_for
 from studytool.batches import act_on_all
 from studytool.errors import StudytoolError, UsageError
-from studytool.found_list import Seen, read
+from studytool.found_list import Seen, known, read
 from studytool.mirror import refresh
 from studytool.notes import Card
 from studytool.prompts import Prompt, asked
-from studytool.scheduling import Act, Review, State
+from studytool.scheduling import Act, State
 from studytool.search import Found, Search
 from studytool.search_query import EVERYTHING, Node, parse
 from studytool.session import Session
-from studytool.standings import Standing
-from studytool.values import replace
-from studytool.wording import counted
 
 KEPT = 500
 """How many cards that were read are kept before all are forgotten."""
@@ -41,18 +38,22 @@ class Browsing:
         self.session = session
         self.store, self.root = session.store, session.selection.root
         self.day = session.day
-        self.search = Search(self.store, self.root)
+        self.search = Search(self.store, self.root, session.leeches)
         self.query = ""
         self.wrong = ""
         self.index = 0
         self.picked: set[Found] = set()
         self._node: Node = EVERYTHING
+        self._stale = False
         self._seen: dict[Found, Seen] = {}
         self.found: list[Found] = self.search.cards(EVERYTHING, self.day)
         self._last = 0
 
     def look_for(self, query: str) -> None:
         """Search; a query that is wrong leaves what was found before.
+
+        What was found stays, whatever is done to it, until something else is searched for, or
+        the same again.
 
         Raises:
             StudytoolError: If the database cannot be used.
@@ -63,7 +64,7 @@ class Browsing:
         except UsageError as error:
             self.wrong = f"{error.message}: {error.help}" if error.help else error.message
             return
-        if node != self._node:
+        if node != self._node or self._stale:
             self._node = node
             self._find()
         if not self.found:
@@ -72,6 +73,7 @@ class Browsing:
     def _find(self) -> None:
         """Find the cards anew; the one that is looked at stays so if it is among them."""
         before = self.card
+        self._stale = False
         self.found = self.search.cards(self._node, self.day)
         present = set(self.found)
         self.picked &= present
@@ -88,7 +90,7 @@ class Browsing:
         if card not in self._seen:
             if len(self._seen) >= KEPT:
                 self._seen.clear()
-            self._seen[card] = read(self.store, self.root, Card(*card))
+            self._seen[card] = read(self.store, self.root, Card(*card), self.session.leeches)
         return self._seen[card]
 
     def prompt(self) -> Prompt | None:
@@ -112,6 +114,11 @@ class Browsing:
     def choose(self, index: int) -> None:
         """Look at the card at a place, or the nearest one."""
         self.index = max(0, min(index, len(self.found) - 1))
+
+    def look_at(self, card: Card) -> None:
+        """Look at a card, if it is among those found."""
+        if (card.key, card.part) in self.found:
+            self.index = self.found.index((card.key, card.part))
 
     def pick(self) -> None:
         """Pick the card that is looked at, or let it go, and look at the next one."""
@@ -138,36 +145,22 @@ class Browsing:
 
     # -- acting --------------------------------------------------------------------------------
 
-    def act(self, action: Action, number: int = 0) -> str:
+    def act(self, action: Action, number: int = 0, days: str = "") -> str:
         """Do something to the picked cards, or to the one looked at, and return that in words.
-
-        What holds for all of them already is taken off.
 
         Args:
             action: What is done.
-            number: See `actions.row_for`.
+            number: See `batch_rows.rows_for`, as for `days`.
 
         Raises:
             StudytoolError: If it could not be saved, then nothing was; or if there is nothing to
-                act on.
+                act on, or nothing would change.
         """
-        every = [read(self.store, self.root, Card(*card)) for card in self.targets()]
-        cards = [seen for seen in every if seen.stored and not seen.orphan]
-        if not cards:
-            raise StudytoolError("an orphan has no note to act on" if every else "no card is found")
-        if action.whole:
-            cards = list({seen.card.key: seen for seen in cards}.values())
-        moment, day = self.session.now()
-        off = _is_set(cards, action, number, day)
-        rows: list[Review] = []
-        for seen in cards:
-            if seen.stored is not None and (off or not _is_set([seen], action, number, day)):
-                standing, part = seen.standing, seen.card.part
-                row = row_for(action, seen.stored, part, standing, moment, day, number)
-                rows.append(_taken_off(row) if off else row)
+        every = [known(self.store, self.root, Card(*card)) for card in self.targets()]
+        rows = rows_for(action, every, *self.session.now(), number, days)
         written = act_on_all(self.store, rows, self.session.scheduler)
         self.forget()
-        return said(written)
+        return "; ".join(filter(None, (words_of_all(written), kept_by_bank(every, written))))
 
     def undo(self) -> str:
         """Take back what was done last today, and return that in words; empty if it was nothing.
@@ -185,12 +178,13 @@ class Browsing:
         rows = self.store.log.together(last)
         self.store.undo(self.root, moment, day, self.session.scheduler)
         self.forget()
-        return said(rows)
+        return words_of_all(rows)
 
     def forget(self) -> None:
         """Read again what is shown, for something has changed; what was found stays."""
         self.search.forget()
         self._seen.clear()
+        self._stale = True
 
     def reread(self) -> None:
         """Take in what the banks hold by now, and find anew.
@@ -202,40 +196,3 @@ class Browsing:
         refresh(self.store, Path(self.root), session.clock(), session.scheduler)
         self.forget()
         self._find()
-
-
-def said(rows: list[Review]) -> str:
-    """Return what was done, with the number of cards or notes if there are several."""
-    done = _words(rows[-1])
-    if len(rows) < 2:
-        return done
-    what = "card" if rows[-1].part else "note"
-    number = counted(len(rows), what)
-    return number + (done.removeprefix(what) if done.startswith(what) else f": {done}")
-
-
-def _words(row: Review) -> str:
-    """Return what a row did, also one that takes off what another row set."""
-    what = "card" if row.part else "note"
-    if row.act is Act.SUSPEND and row.value == "0":
-        return f"{what} not suspended any more"
-    if row.act is Act.BURY and row.value == str(row.day):
-        return f"{what} not buried any more"
-    return words(row)
-
-
-def _is_set(cards: list[Seen], action: Action, number: int, day: int) -> bool:
-    """Tell whether what an action would set is set for all of some cards."""
-    tests: dict[Act, Callable[[Standing], bool]] = {
-        Act.SUSPEND: lambda standing: bool(standing.suspended),
-        Act.BURY: lambda standing: standing.buried(day),
-        Act.FLAG: lambda standing: standing.flag == number,
-        Act.MARK: lambda standing: bool(standing.marked),
-    }
-    test = tests.get(action.act)
-    return test is not None and all(test(seen.standing) for seen in cards)
-
-
-def _taken_off(row: Review) -> Review:
-    """Return a row of an action as the one that takes off what it sets."""
-    return replace(row, value=str(row.day) if row.act is Act.BURY else "0")

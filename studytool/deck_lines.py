@@ -100,21 +100,31 @@ def header(today: DueToday, answered: int, streak: int, width: int) -> tuple[Row
         streak: Days studied in a row.
         width: Of both rows.
     """
-    words = [counted(answered, "answer") if answered else "nothing answered yet"]
-    if streak:
-        words.append(f"streak {counted(streak, 'day')}")
+    words = _so_far(today.backlog, answered, streak, width - cell_len("Today  "))
     total = answered + today.all.total
     label = f" {answered:,}/{total:,}"
     room = max(1, width - len(label))
     filled = round(room * answered / total) if total else 0
     return (
-        clip((Run("Today", "strong"), Run("  " + " · ".join(words), "muted")), width),
+        clip((Run("Today", "strong"), Run("  " + words, "muted")), width),
         (
             Run("━" * filled, "bar"),
             Run("─" * (room - filled), "rule"),
             Run(label, "muted"),
         ),
     )
+
+
+def _so_far(backlog: int, answered: int, streak: int, room: int) -> str:
+    """Return what was done, and that new cards wait for a backlog, which comes first in need."""
+    words = [counted(answered, "answer") if answered else "nothing answered yet"]
+    if streak:
+        words.append(f"streak {counted(streak, 'day')}")
+    if not backlog:
+        return " · ".join(words)
+    waiting = f"backlog {backlog:,}: new cards wait"
+    texts = [" · ".join([*words[:count], waiting]) for count in (2, 1, 0)]
+    return next((text for text in texts if cell_len(text) <= room), texts[-1])
 
 
 def asks(row: DeckRow, alone: Counts, key: str, width: int) -> Row:

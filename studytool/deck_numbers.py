@@ -50,15 +50,20 @@ class DeckNumbers:
         self.rows: tuple[DeckRow, ...] = tree(today)
         self._alone = {EVERYTHING: session.counts()}
 
-    def begin(self, deck: str, trust_clock: bool = False) -> Session:
-        """Return a session that begins now over a deck and those below it.
+    def begin(self, deck: str, trust_clock: bool = False, practise: bool = False) -> Session:
+        """Return a session that begins now over a deck and those below it, or practice of it.
 
         Raises:
             UsageError: If there is no such deck any more.
             ClockError: If the log is far ahead of the clock.
         """
         clock = self.session.clock
-        return review_session(self.opened, deck or None, (), None, clock, trust_clock)
+        plan = None
+        if practise:
+            from studytool.practice import Practice
+
+            plan = Practice()
+        return review_session(self.opened, deck or None, (), None, clock, trust_clock, plan=plan)
 
     def alone(self, deck: str) -> Counts:
         """Return what a review of a deck and those below it would ask."""

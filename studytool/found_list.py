@@ -5,14 +5,14 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from studytool.columns import fit
+from studytool.leeches import Leeches
 from studytool.notes import Card, Kind, Note
 from studytool.scheduling import CardState, State
 from studytool.screen_text import clean_line
-from studytool.search import LEECH_LAPSES
 from studytool.selection import StoredNote
 from studytool.standings import Standing
 from studytool.store import Store
-from studytool.values import Value
+from studytool.values import Value, replace
 from studytool.wrapping import Row, Run, plain, row_width
 
 NARROW = 60
@@ -33,6 +33,7 @@ class Seen(Value):
         standing: What was set for it.
         question: What it asks, on one line, safe for a terminal.
         orphan: Whether it is in no bank.
+        leech: Whether it was forgotten too often.
     """
 
     card: Card
@@ -41,17 +42,17 @@ class Seen(Value):
     standing: Standing
     question: str
     orphan: bool = False
+    leech: bool = False
+
+    @property
+    def by_bank(self) -> bool:
+        """Whether its bank says that it is not asked."""
+        return self.stored is not None and self.stored.note.suspended
 
     @property
     def suspended(self) -> bool:
         """Whether it is not asked, by what the learner or its bank says."""
-        by_bank = self.stored is not None and self.stored.note.suspended
-        return bool(self.standing.suspended) or by_bank
-
-    @property
-    def leech(self) -> bool:
-        """Whether it was forgotten too often."""
-        return self.state.schedule.lapses >= LEECH_LAPSES
+        return bool(self.standing.suspended) or self.by_bank
 
     def due(self, day: int) -> str:
         """Return in a word or two when it is due."""
@@ -79,8 +80,8 @@ class Seen(Value):
         )
 
 
-def read(store: Store, root: str, card: Card) -> Seen:
-    """Return a card of a library with what a list shows of it."""
+def known(store: Store, root: str, card: Card) -> Seen:
+    """Return a card of a library with what is known of it, but for its question."""
     stored = store.note(root, card.key)
     alive = (
         stored is not None
@@ -92,10 +93,17 @@ def read(store: Store, root: str, card: Card) -> Seen:
         is not None
     )
     state, standing = store.state(card), store.standings.of(card)
-    if stored is None or card.part not in stored.note.parts():
-        text = store.log.texts(card.key).get(card.part) or card.key
-        return Seen(card, stored, state, standing, clean_line(text), True)
-    return Seen(card, stored, state, standing, question(stored.note, card.part), not alive)
+    return Seen(card, stored, state, standing, "", not alive)
+
+
+def read(store: Store, root: str, card: Card, leeches: Leeches) -> Seen:
+    """Return a card of a library with what a list shows of it."""
+    seen = known(store, root, card)
+    if seen.stored is None or card.part not in seen.stored.note.parts():
+        text = clean_line(store.log.texts(card.key).get(card.part) or card.key)
+    else:
+        text = question(seen.stored.note, card.part)
+    return replace(seen, question=text, leech=leeches.has(seen.state.schedule.lapses))
 
 
 def question(note: Note, part: str) -> str:

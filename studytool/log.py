@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from studytool.days import Moment
@@ -129,15 +129,12 @@ class Log:
 
     def together(self, row: Review) -> list[Review]:
         """Return the rows of a day that stand and were added together with one of them."""
-        today = self.today(row.day)
-        found: list[Review] = []
-        name = row.id
-        while name:
-            begin = name.rpartition("-")[0]
-            found = [*(r for r in today if r.id.startswith(begin)), *found]
-            before = [r.id for r in today if r.id < begin and r.device == row.device]
-            name = before[-1] if before and found and found[0].id.endswith("-001") else ""
-        return found
+        return _together(row, self.today(row.day))
+
+    def taken_back_with(self, row: Review) -> list[Review]:
+        """Return the rows that were added together with one that an undo took back; see above."""
+        gone = self.rows(f"day = ? AND NOT {_NOT_UNDONE}", (row.day,))
+        return _together(row, gone) or [row]
 
     def _last_ms(self) -> int:
         """Return the milliseconds in the newest row's id."""
@@ -172,6 +169,18 @@ def taking_back(row: Review, moment: Moment, day: int) -> Review:
         target=row.id,
         note_text=row.note_text,
     )
+
+
+def _together(row: Review, rows: Sequence[Review]) -> list[Review]:
+    """Return those of some rows, in order, that were added together with one of them."""
+    found: list[Review] = []
+    name = row.id
+    while name:
+        begin = name.rpartition("-")[0]
+        found = [*(r for r in rows if r.id.startswith(begin)), *found]
+        before = [r.id for r in rows if r.id < begin and r.device == row.device]
+        name = before[-1] if before and found and found[0].id.endswith("-001") else ""
+    return found
 
 
 def _review(row: tuple[Any, ...]) -> Review:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from studytool.actions import Action, words
+from studytool.actions import Action, words_of_all
 from studytool.backlog_lines import announced
 from studytool.backlog_lines import left as backlog_left
 from studytool.days import as_date
@@ -198,7 +198,8 @@ class PlainReview:
             self._fail(error)
             return
         if undone and not undone.rating:
-            self.page.say(f"Undone: {words(undone)}")
+            rows = self.session.store.log.taken_back_with(undone)
+            self.page.say(f"Undone: {words_of_all(rows)}")
             if undone.act not in QUIET:
                 self._ask()
         elif undone:

@@ -97,10 +97,13 @@ class Reading:
             return  # a new card has none
         condition, values = selection.where(without)
         standing = self.standings.lookup()
+        # Most notes have one card; where it was graded the note is left out here already.
         for key, parts, known in self.connection.execute(
             "SELECT n.key, n.parts,"
             " (SELECT group_concat(c.part, ' ') FROM cards c WHERE c.note = n.key)"
-            f" FROM notes n WHERE {condition} AND n.suspended = 0 ORDER BY n.bank, n.position",
+            f" FROM notes n WHERE {condition} AND n.suspended = 0 AND NOT EXISTS"
+            " (SELECT 1 FROM cards k WHERE k.note = n.key AND k.part = n.parts)"
+            " ORDER BY n.bank, n.position",
             values,
         ):
             graded = known.split() if known else ()

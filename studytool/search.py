@@ -9,6 +9,7 @@ from collections.abc import Callable, Container
 from fnmatch import translate
 from typing import TypeAlias
 
+from studytool.leeches import Leeches
 from studytool.near_names import meant
 from studytool.notes import deck_key, fold
 from studytool.search_index import available, keep_up, spaced
@@ -25,9 +26,6 @@ from studytool.search_query import (
 )
 from studytool.standings import Standing
 from studytool.store import Store
-
-LEECH_LAPSES = 8
-"""Lapses from which a card is a leech."""
 
 Found: TypeAlias = tuple[str, str]
 """Key of a note, and part: a card; the part is empty where all parts are meant."""
@@ -51,9 +49,15 @@ ORDER BY c.note, c.part
 class Search:
     """Searches one library; what a term finds is kept until `forget`."""
 
-    def __init__(self, store: Store, root: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        root: str,
+        leeches: Leeches = Leeches(),  # noqa: B008  (a value)
+    ) -> None:
         """Search the library whose folder, or bank, is named `root`."""
         self.store = store
+        self.leeches = leeches
         self.root = root
         self.sql = store.connection.execute
         self.forget()
@@ -63,6 +67,7 @@ class Search:
         self._cards: list[Found] = []
         self._kept: dict[tuple[Leaf, int], Container[Found] | Container[str]] = {}
         self._tags: dict[str, set[str]] = {}
+        self._gone: list[Found] | None = None
         self._indexed = False
 
     def cards(self, query: Node, day: int) -> list[Found]:
@@ -110,7 +115,9 @@ class Search:
 
     def _orphans(self) -> list[Found]:
         """Return the cards that have a history and are in no bank."""
-        return list(self.sql(_ORPHANS, (self.root,)))
+        if self._gone is None:
+            self._gone = list(self.sql(_ORPHANS, (self.root,)))
+        return self._gone
 
     # -- tests ---------------------------------------------------------------------------------
 
@@ -206,7 +213,8 @@ class Search:
             waits = self._state("suspended", day) | self._state("buried", day)
             return self._where("due <= ?", day) - waits
         if state == "leech":
-            return self._where("lapses >= ?", LEECH_LAPSES)
+            cards = self.sql("SELECT note, part, lapses FROM cards WHERE lapses > 0")
+            return {(note, part) for note, part, lapses in cards if self.leeches.has(lapses)}
         if state == "buried":
             return self._standing(lambda standing: standing.buried(day))
         if state == "flagged":

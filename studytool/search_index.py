@@ -14,6 +14,11 @@ MISSING = (
     "SELECT n.content_hash, n.content FROM notes n LEFT JOIN indexed i USING (content_hash)"
     " WHERE i.number IS NULL"
 )
+ANY_MISSING = (
+    "SELECT 1 FROM notes n WHERE NOT EXISTS"
+    " (SELECT 1 FROM indexed i WHERE i.content_hash = n.content_hash) LIMIT 1"
+)
+"""Tells whether there are any, from indexes alone."""
 STALE = (
     "SELECT count(*) FROM indexed i WHERE NOT EXISTS"
     " (SELECT 1 FROM notes n WHERE n.content_hash = i.content_hash)"
@@ -56,7 +61,7 @@ def keep_up(connection: sqlite3.Connection) -> int:
     Raises:
         StoreError: If the index cannot be written.
     """
-    if not connection.execute(f"{MISSING} LIMIT 1").fetchall():
+    if not connection.execute(ANY_MISSING).fetchall():
         return 0
     with writing(connection):
         stale = connection.execute(STALE).fetchone()[0]

@@ -7,25 +7,29 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
-from mirror_rows import DAY, basic, put, review
+from editing_banks import BANK as BANK_OF_THREE
+from editing_banks import library as bank_library
+from mirror_rows import DAY, Clock, basic, put, review
 from payloads import PAYLOADS, marked
 from test_overview_screen import app_on, text, until
 from textual.events import Paste
 from textual.pilot import Pilot
 from year_of_reviews import write
 
+import studytool.tui.app
 from studytool.browsing import Browsing
 from studytool.keymap import USUAL
 from studytool.notes import Card, Kind, Note
 from studytool.store import Store
-from studytool.tui.app import ReviewApp
+from studytool.tui.app import REVIEW_CSS, ReviewApp
 from studytool.tui.browse_app import BrowseApp
-from studytool.tui.browse_screen import BrowseScreen
+from studytool.tui.browse_screen import BROWSE_CSS, BrowseScreen
 from studytool.tui.card_screen import CardScreen
 from studytool.tui.overview_screen import OverviewScreen
 
@@ -127,6 +131,25 @@ def test_a_flag_is_asked_for_and_info_is_shown(library: Store) -> None:
     play(library, steps)
 
 
+def test_days_are_asked_for_and_many_are_set_due(library: Store) -> None:
+    async def steps(app: ReviewApp, pilot: Pilot[None]) -> None:
+        await typed(app, pilot, "is:new deck:ML::Kernels m1", "111 cards")
+        await pilot.press("a", "d")
+        await until(app, pilot, "Due in how many days?")
+        await pilot.press(*"x3-4", "enter")
+        assert "111 cards due in 3 to 4 days; u" in await until(app, pilot, "takes it back")
+        await pilot.press("slash", "enter")
+        await until(app, pilot, "no card is found")
+        await pilot.press("u")
+        await until(app, pilot, "Taken back: 111 cards due in 3 to 4 days.")
+        await pilot.press("slash", "enter")
+        await until(app, pilot, "111 cards")
+        await pilot.press("R")
+        assert "This card is new already." in await until(app, pilot, "already")
+
+    play(library, steps)
+
+
 def test_a_wrong_query_is_told_while_it_is_typed(library: Store) -> None:
     async def steps(app: ReviewApp, pilot: Pilot[None]) -> None:
         await pilot.press("slash", *"is:de")
@@ -181,6 +204,47 @@ def test_the_command_begins_with_its_query(library: Store) -> None:
         assert app.return_code == 0
 
     asyncio.run(run())
+
+
+class Lent(BrowseApp):
+    """Browsing in a terminal that can be given away, which a test's cannot."""
+
+    CSS_PATH: ClassVar[str | list[str]] = [
+        str(Path(studytool.tui.app.__file__).with_name(name)) for name in (REVIEW_CSS, BROWSE_CSS)
+    ]
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        yield
+
+
+def test_an_edit_says_what_changed_and_its_card_stays_chosen(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = BANK_OF_THREE.replace("- id: second\n  q:", "- q:")
+    with bank_library(tmp_path, clock, notes) as (_, session, bank):
+        app = Lent(Browsing(session), (), "studytool-light", USUAL)
+
+        async def run() -> None:
+            async with app.run_test(size=(80, 24)) as pilot:
+                await until(app, pilot, "5 cards")
+                monkeypatch.setenv("VISUAL", "sed -i s/Second.answer/Better/")
+                await pilot.press("j", "e")
+                assert "Answer changed." in await until(app, pilot, "changed")
+                monkeypatch.setenv("VISUAL", "sed -i s/Second.question/Reworded/")
+                await pilot.press("e")
+                assert "Question changed." in await until(app, pilot, "Question changed")
+                assert "› Reworded?" in " ".join(text(app).split())
+                await pilot.press("e")
+                await until(app, pilot, "Nothing changed in this note.")
+                monkeypatch.setenv("VISUAL", "sed -i s/Better/{/")
+                await pilot.press("e")
+                await until(app, pilot, "edit again")
+                await pilot.press("q")
+                await until(app, pilot, "bank.yaml: 1 error; its last good text is shown.")
+
+        asyncio.run(run())
+        assert "Reworded" in bank.read_text()
 
 
 BANK = "deck: ML::GANs\nnotes:\n- {id: a, q: 'One *two*?', a: '1'}\n- {id: b, q: Three?, a: '2'}\n"

@@ -7,12 +7,13 @@ from collections.abc import Callable
 import pytest
 from mirror_rows import DAY, ROOT, basic, cloze, put
 
-from studytool.actions import Action
+from studytool.actions import Action, words_of_all
 from studytool.browsing import Browsing
 from studytool.errors import StudytoolError
+from studytool.leeches import Leeches
 from studytool.log import ROWS_A_MS
 from studytool.notes import Card
-from studytool.scheduling import Act, Rating
+from studytool.scheduling import Act, Rating, State
 from studytool.session import Session
 from studytool.sm2 import Sm2
 from studytool.standings import Standing
@@ -73,7 +74,9 @@ def test_the_review_takes_it_back_at_once_too(browsing: Browsing, start: Start) 
     browsing.act(Action.BURY_CARD)
     review = start()
     assert review.current is None
-    review.undo()
+    taken = review.undo()
+    assert taken is not None
+    assert words_of_all(review.store.log.taken_back_with(taken)) == "7 cards buried"
     assert len(review.queue) == 6
     assert review.undo() is None
 
@@ -84,15 +87,92 @@ def test_what_holds_for_all_is_taken_off_and_else_set_for_the_rest(
     browsing.act(Action.SUSPEND_CARD)
     browsing.pick_all()
     assert browsing.act(Action.SUSPEND_CARD) == "6 cards suspended"
-    assert browsing.act(Action.SUSPEND_CARD) == "7 cards not suspended any more"
+    assert browsing.act(Action.SUSPEND_CARD) == "7 cards no longer suspended"
     assert suspended(store) == []
     assert browsing.act(Action.BURY_NOTE) == "6 notes buried"
-    assert browsing.act(Action.BURY_NOTE) == "6 notes not buried any more"
+    assert browsing.act(Action.BURY_NOTE) == "6 notes no longer buried"
     assert store.standings.buried(DAY) == []
     assert browsing.act(Action.MARK) == "6 notes marked"
     assert browsing.act(Action.MARK) == "6 notes: mark taken off"
     assert browsing.act(Action.FLAG, 7) == "7 cards: flag 7"
     assert browsing.act(Action.FLAG, 7) == "7 cards: flag taken off"
+
+
+def test_many_are_set_due_each_on_a_day_of_its_own_and_made_new_again(
+    browsing: Browsing, store: Store
+) -> None:
+    browsing.pick_all()
+    assert browsing.act(Action.SET_DUE, days="2-90") == "7 cards due in 38 to 84 days"
+    cards = [Card(*card) for card in browsing.found]
+    days = {store.state(card).schedule.due for card in cards}
+    assert len(days) > 1
+    assert None not in days
+    before = [store.state(card) for card in cards]
+    store.rebuild(Sm2())
+    assert [store.state(card) for card in cards] == before
+    assert browsing.act(Action.SET_DUE, days="1") == "7 cards due tomorrow"
+    assert browsing.undo() == "7 cards due tomorrow"
+    browsing.pick_all()
+    assert browsing.act(Action.RESET) == "card is new again"
+    browsing.pick_all()
+    assert browsing.act(Action.RESET) == "6 cards are new again"
+    with pytest.raises(StudytoolError, match="these cards are new already"):
+        browsing.act(Action.RESET)
+    assert {store.state(card).state for card in cards} == {State.NEW}
+    assert browsing.undo() == "6 cards are new again"
+    assert browsing.undo() == "card is new again"
+    assert browsing.undo() == "7 cards due in 38 to 84 days"
+
+
+def test_what_a_bank_suspends_is_said_to_stay_so(browsing: Browsing, store: Store) -> None:
+    put(store, [basic("off", suspended=True), basic("off2", suspended=True)], bank="a.yaml")
+    browsing.forget()
+    browsing.look_for("id:off")
+    with pytest.raises(StudytoolError, match="the bank suspends this note") as told:
+        browsing.act(Action.SUSPEND_CARD)
+    assert told.value.help == "`suspended: true` in a.yaml, line 1"
+    browsing.look_for("id:off*")
+    browsing.pick_all()
+    with pytest.raises(StudytoolError, match="2 notes stay suspended by their banks"):
+        browsing.act(Action.SUSPEND_NOTE)
+    assert store.standings.all() == {}
+    browsing.look_for("id:n0")
+    browsing.act(Action.SUSPEND_CARD)
+    browsing.look_for("id:off or id:n0")
+    browsing.pick_all()
+    said = browsing.act(Action.SUSPEND_CARD)
+    assert said.startswith("card no longer suspended; the bank suspends this note: ")
+    assert store.standings.all() == {"n0": {"front": Standing(suspended=0)}}
+
+
+def test_a_leech_is_one_by_the_settings(store: Store, start: Start) -> None:
+    session = start()
+    session.grade(Rating.GOOD)
+    session.grade(Rating.GOOD)
+    store.connection.execute("UPDATE cards SET lapses = 3 WHERE note = 'n0'")
+    store.connection.execute("UPDATE cards SET lapses = 2 WHERE note = 'n1'")
+    for threshold, leeches in ((3, ["n0"]), (1, ["n0", "n1"]), (0, []), (8, [])):
+        session.leeches = Leeches(threshold)
+        browsing = Browsing(session)
+        signs = {key: browsing.seen((key, part)).leech for key, part in browsing.found}
+        assert [key for key in signs if signs[key]] == leeches
+        browsing.look_for("is:leech")
+        assert [key for key, _ in browsing.found] == leeches
+
+
+def test_rows_stay_while_cards_are_acted_on_and_the_same_search_finds_anew(
+    browsing: Browsing, store: Store
+) -> None:
+    browsing.look_for("-is:suspended")
+    browsing.move(2)
+    browsing.act(Action.SUSPEND_CARD)
+    assert (len(browsing.found), browsing.card) == (7, ("n2", "front"))
+    browsing.look_for("-is:suspended")
+    assert ("n2", "front") not in browsing.found
+    browsing.undo()
+    assert len(browsing.found) == 6
+    browsing.look_for("-is:suspended")
+    assert len(browsing.found) == 7
 
 
 def test_a_replay_gives_what_was_set(browsing: Browsing, store: Store) -> None:
@@ -116,6 +196,7 @@ def test_more_than_a_millisecond_holds_is_still_one_undo(store: Store, start: St
     assert ids == sorted(set(ids))
     assert {len(name) for name in ids} == {26}
     assert browsing.undo() == f"{number:,} cards: flag 1"
+    assert len(store.log.taken_back_with(store.log.rows()[-number - 1])) == number
     assert browsing.undo() == "note marked"
     assert store.standings.all() == {}
 

@@ -26,6 +26,7 @@ from studytool.selection import Selection
 from studytool.sm2 import Sm2
 from studytool.stats.statistics import statistics
 from studytool.store import Store
+from studytool.values import replace
 from studytool.wrapping import plain, row_width
 
 PARTS = ["A", "a", "b", "b c", "é", "É"]
@@ -293,3 +294,16 @@ def test_a_streak_ends_today_or_yesterday_and_knows_undo_and_libraries(store: St
     assert studied_days.answers(store, DAY) == 1
     found = statistics(study(store, Selection(ROOT)), Sm2(), DAY)
     assert found.calendar.streak == 2
+
+
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [
+        (76, "Today  8 answers · streak 5 days · backlog 1,234: new cards wait"),
+        (60, "Today  8 answers · backlog 1,234: new cards wait"),
+        (38, "Today  backlog 1,234: new cards wait"),
+    ],
+)
+def test_the_header_tells_of_a_backlog_at_any_width(width: int, words: str) -> None:
+    late = replace(SOME, backlog=1234)
+    assert plain([deck_lines.header(late, 8, 5, width)[0]]) == words

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from mirror_rows import Clock, basic
 from session_steps import AGAIN, GOOD, name
 
-from studytool.editing import changes, editable, reread
+from studytool.edited_notes import changes
+from studytool.editing import editable, reread
 from studytool.errors import StudytoolError
 from studytool.notes import Kind, Note, Source
 from studytool.scheduling import Act

@@ -21,8 +21,10 @@ from year_of_reviews import write
 
 from studytool.deck_numbers import DeckNumbers
 from studytool.keymap import USUAL, Keymap
+from studytool.notes import Card
 from studytool.opening import Opened, review_session
 from studytool.queue import Limits
+from studytool.scheduling import State
 from studytool.store import Store
 from studytool.tui.app import ReviewApp
 from studytool.tui.keys_screen import KeysScreen
@@ -152,6 +154,27 @@ def test_the_summary_leads_back_too_and_the_end_is_told(decks: Store, key: str) 
         assert isinstance(app.screen, OverviewScreen)
 
     decks.connection.execute("DELETE FROM notes WHERE bank <> 'bank.yaml' OR id > 'n1'")
+    play(decks, steps)
+
+
+def test_a_deck_is_practised_and_its_answers_are_typed(decks: Store) -> None:
+    async def steps(app: ReviewApp, pilot: Pilot[None]) -> None:
+        await pilot.press("G", "c")
+        page = await until(app, pilot, "Practice: your answers change no schedule.")
+        assert "What is k0?" in page
+        await pilot.press("space", "3")
+        await until(app, pilot, "What is k1?")
+        await pilot.press("T")
+        assert "type the answer" in await until(app, pilot, "type the answer")
+        await pilot.press(*"It is k1.", "enter")
+        await until(app, pilot, "good")
+        await pilot.press("3", "q")
+        page = await until(app, pilot, "2 answers")
+        assert row(page, "All decks") == ["19", "1", "2"]
+        assert decks.state(Card("k0", "front")).state is State.NEW
+
+    put(decks, [basic("k1", deck="ML::Kernels", accept=("It is k1.",))], bank="k1.yaml")
+    decks.connection.execute("UPDATE notes SET position = 1, bank = 'k.yaml' WHERE id = 'k1'")
     play(decks, steps)
 
 

@@ -6,6 +6,8 @@ import sqlite3
 from pathlib import Path
 
 from database_checks import SM2, grade, value
+from hypothesis import given
+from hypothesis import strategies as st
 from mirror_rows import DAY, ROOT, basic, cloze, put, review
 
 from studytool.connection import writing
@@ -101,6 +103,33 @@ def test_decks_and_tags_select(store: Store) -> None:
     without = store.new(Selection(ROOT), DAY, ["D", "ML::GANs"])
     assert [card.key for card in without] == ["f", "f"]
     assert list(store.new(Selection("/elsewhere"), DAY)) == []
+
+
+@given(
+    notes=st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=8),
+    graded=st.sets(st.tuples(st.integers(0, 7), st.sampled_from(["front", "c1", "c2", "s~1"]))),
+)
+def test_new_are_all_cards_without_a_grade_in_teaching_order(
+    store: Store, notes: list[tuple[int, bool]], graded: set[tuple[int, str]]
+) -> None:
+    holes = ("{{c1::x}}", "{{c2::y}}", "{{c3::z}}")
+    made = [
+        cloze(f"m{n}", " ".join(holes[:count]), suspended=off)
+        if count
+        else basic(f"m{n}", suspended=off)
+        for n, (count, off) in enumerate(notes)
+    ]
+    store.connection.execute("DELETE FROM notes")
+    store.connection.execute("DELETE FROM cards")
+    put(store, made)
+    store.connection.executemany(
+        "INSERT INTO cards VALUES (?, ?, 'review', 1, 1, 1, 0, 250, NULL, 'x')",
+        [(f"m{n}", part) for n, part in graded],
+    )
+    cards = [Card(note.id, part) for note in made if not note.suspended for part in note.parts()]
+    known = {Card(f"m{n}", part) for n, part in graded}
+    found = list(store.new(Selection(ROOT), DAY))
+    assert found == [card for card in cards if card not in known]
 
 
 def test_due_cards_come_by_day_then_bank_then_position(store: Store) -> None:

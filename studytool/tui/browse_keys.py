@@ -34,6 +34,8 @@ def bindings() -> list[Binding]:
         bound("browse.pick-all", "pick_all", "Pick all cards, or none"),
         *(bound(f"browse.{name}", f"act('{name}')", words) for name, words in ACTIONS),
         bound("browse.flag", "flag", "Flag the cards, 1 to 7; the same again takes it off"),
+        bound("browse.set-due", "set_due", "Set the cards due: in how many days, or 3-7"),
+        bound("browse.reset", "act('reset')", "Reset the cards: they are new again"),
         bound("browse.undo", "undo", "Take back the last action, all of it"),
         bound("browse.edit", "edit", "Edit the note in your editor"),
         bound("browse.open", "open", "Open the source's link, or the picture"),

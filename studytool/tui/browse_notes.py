@@ -6,8 +6,8 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING
 
-from studytool.diagnostics import Diagnostic, Severity
-from studytool.editing import bank_file, editable
+from studytool.edited_notes import bank_file, edited, followed
+from studytool.editing import editable
 from studytool.editor import command
 from studytool.errors import StudytoolError
 from studytool.openable import Openable, offer
@@ -51,32 +51,26 @@ def edit(screen: BrowseScreen, prompt: Prompt, line: int = 0) -> None:
     from studytool.tui.note_editing import run
 
     browsing = screen.browsing
+    code = 0
     try:
         place = editable(browsing.store, browsing.root, prompt.stored)
-        run(screen.app, command(os.environ, place.file, line or place.line))
-        browsing.reread()
-        wrong = _wrong(prompt, browsing.root)
+        code = run(screen.app, command(os.environ, place.file, line or place.line))
+        found = edited(browsing.store, browsing.root, prompt.stored, browsing.reread)
     except (StudytoolError, sqlite3.Error, OSError) as error:
         tell(screen, sentences(error), failure=True)
         return
+    if found.note is not None:
+        browsing.look_at(followed(prompt.stored.note, found, prompt.card.part))
     screen.show()
-    if not wrong:
-        tell(screen, "The bank was read again.")
+    if not found.wrong:
+        tell(screen, found.said + (f" The editor ended with exit code {code}." if code else ""))
         return
     from studytool.tui.broken_screen import BrokenScreen
 
     def chosen(again: bool | None) -> None:
         if again:
-            edit(screen, prompt, wrong[0].line)
+            edit(screen, prompt, found.wrong[0].line)
         else:
-            tell(screen, "The bank has errors; its last good text is shown.")
+            tell(screen, f"{found.said}; its last good text is shown.")
 
-    screen.app.push_screen(BrokenScreen(wrong, screen.keys), chosen)
-
-
-def _wrong(prompt: Prompt, root: str) -> tuple[Diagnostic, ...]:
-    """Return the errors of the bank of a card as it is now."""
-    from studytool.library import load_bank
-
-    found = load_bank(bank_file(root, prompt.stored)).diagnostics
-    return tuple(one for one in found if one.severity is Severity.ERROR)
+    screen.app.push_screen(BrokenScreen(found.wrong, screen.keys), chosen)

@@ -21,6 +21,7 @@ from studytool.found_list import answer_rows
 from studytool.keymap import Keymap
 from studytool.screen_text import clean_line
 from studytool.session import Session
+from studytool.tui import browse_acts
 from studytool.tui.browse_keys import bindings, browse_keys
 from studytool.tui.browse_list import FoundList, QueryLine
 from studytool.tui.card import CardText
@@ -149,8 +150,12 @@ class BrowseScreen(Screen[None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while a query is typed."""
+        self._look_for(event.value)
+
+    def _look_for(self, query: str) -> None:
+        """Show what a query finds by now."""
         try:
-            self.browsing.look_for(event.value)
+            self.browsing.look_for(query)
         except (StudytoolError, sqlite3.Error) as error:
             self.fail(error)
         self.show()
@@ -162,9 +167,9 @@ class BrowseScreen(Screen[None]):
         self.call_after_refresh(self.show)
 
     def action_stop_typing(self) -> None:
-        """Go to the list."""
+        """Go to the list; what was done to cards since the last search counts in it now."""
         self.set_focus(None)
-        self.show()
+        self._look_for(self.line.value)
 
     # -- moving and picking --------------------------------------------------------------------
 
@@ -205,36 +210,21 @@ class BrowseScreen(Screen[None]):
 
     # -- acting --------------------------------------------------------------------------------
 
-    def action_act(self, name: str, number: int = 0) -> None:
+    def action_act(self, name: str) -> None:
         """Do something to the picked cards, or to the chosen one."""
-        try:
-            said = self.browsing.act(Action(name), number)
-        except (StudytoolError, sqlite3.Error) as error:
-            self.fail(error)
-            return
-        tell(self, f"{said.capitalize()}; {self.keys.first('browse.undo')} takes it back.")
-        self.show()
+        browse_acts.act(self, Action(name))
 
     def action_flag(self) -> None:
         """Ask which flag."""
-        from studytool.tui.flag_screen import FlagScreen
+        browse_acts.ask_flag(self)
 
-        def chosen(flag: int | None) -> None:
-            if flag is not None:
-                self.action_act(Action.FLAG.value, flag)
-
-        if self.browsing.found:
-            self.app.push_screen(FlagScreen(self.keys), chosen)
+    def action_set_due(self) -> None:
+        """Ask in how many days the cards are due."""
+        browse_acts.ask_due(self)
 
     def action_undo(self) -> None:
         """Take the last action back."""
-        try:
-            said = self.browsing.undo()
-        except (StudytoolError, sqlite3.Error) as error:
-            self.fail(error)
-            return
-        tell(self, f"Taken back: {said}." if said else "There is nothing of today to undo.")
-        self.show()
+        browse_acts.undo(self)
 
     def _note(self, what: str) -> None:
         """Do something with the note of the chosen card."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from studytool.actions import Action, perform, why_not, words
+from studytool.actions import Action, perform, why_not, words, words_of_all
+from studytool.due_days import days_ahead
 from studytool.errors import StudytoolError
 from studytool.leeches import Leech
 from studytool.scheduling import QUIET, Review
@@ -68,12 +69,13 @@ def ask_due(screen: Acting) -> None:
 
         left = screen.ticker()
         seed = f"{prompt.seed} {prompt.day}"
-        screen.app.push_screen(DueScreen(seed), partial(_set_due, screen, left))
+        screen.app.push_screen(DueScreen(), partial(_set_due, screen, left, seed))
 
 
-def _set_due(screen: Acting, left: float, days: int | None) -> None:
+def _set_due(screen: Acting, left: float, seed: str, typed: str | None) -> None:
     """Set the card due on the day that was chosen, if one was."""
     screen.resume(left, None)
+    days = days_ahead(typed or "", seed)
     if days is not None:
         act(screen, Action.SET_DUE.value, days)
     screen.held.repeats("go on")  # the key that ended the question does not show an answer
@@ -91,8 +93,10 @@ def show_standing(screen: Acting) -> None:
 def show_taken_back(screen: Acting, row: Review) -> None:
     """Show the card as it is after an action was taken back, and say what the card does not."""
     prompt = screen.session.current
-    if row.act not in QUIET or prompt is None or prompt.card.key != row.note:
-        tell(screen, f"Taken back: {words(row)}.")
+    rows = screen.session.store.log.taken_back_with(row)
+    seen = row.act in QUIET and prompt is not None and prompt.card.key == row.note
+    if not seen or len(rows) > 1:
+        tell(screen, f"Taken back: {words_of_all(rows)}.")
     if row.act in QUIET:
         show_standing(screen)
     else:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from studytool.card_history import CardHistory, card_history
 from studytool.card_page import card_page
-from studytool.editing import bank_file
+from studytool.edited_notes import bank_file
 from studytool.errors import StudytoolError
 from studytool.keymap import Keymap
 from studytool.prompts import Prompt

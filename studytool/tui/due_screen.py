@@ -17,8 +17,8 @@ from studytool.tui.sizes import HORIZONTAL, VERTICAL
 from studytool.tui.telling import tell
 
 
-class DueScreen(ModalSheet[int]):
-    """Gives the number of days, or nothing."""
+class DueScreen(ModalSheet[str]):
+    """Gives days as `due_days.days_ahead` reads them, or nothing."""
 
     AUTO_FOCUS = "#due-days"
     HORIZONTAL_BREAKPOINTS = HORIZONTAL
@@ -27,10 +27,9 @@ class DueScreen(ModalSheet[int]):
         Binding("escape,ctrl+c", "leave", "Leave the card as it is", priority=True),
     ]
 
-    def __init__(self, seed: str) -> None:
-        """Ask; the seed chooses a day of a range."""
+    def __init__(self) -> None:
+        """Ask."""
         super().__init__()
-        self.seed = seed
         self.line = Input(
             id="due-days",
             compact=True,
@@ -65,11 +64,10 @@ class DueScreen(ModalSheet[int]):
         if not self.line.value.strip():
             self.action_leave()
             return
-        days = days_ahead(self.line.value, self.seed)
-        if days is None:
+        if days_ahead(self.line.value, "") is None:
             tell(self, f"{HOW[0].upper()}{HOW[1:]}.")
         else:
-            self.dismiss(days)
+            self.dismiss(self.line.value)
 
     def action_leave(self) -> None:
         """Leave the card as it is."""

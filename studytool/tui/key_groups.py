@@ -15,8 +15,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Card": (
             *("review.bury-card", "review.suspend-card", "review.flag"),
             *("review.set-due", "review.reset", "review.card"),
-            *("browse.bury-card", "browse.suspend-card", "browse.flag", "browse.card"),
-            "browse.undo",
+            *("browse.bury-card", "browse.suspend-card", "browse.flag", "browse.set-due"),
+            *("browse.reset", "browse.card", "browse.undo"),
         ),
         "Note": (
             *("review.bury-note", "review.suspend-note", "review.mark"),
@@ -25,8 +25,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "browse.open",
         ),
         "Decks": (
-            *("overview.study", "overview.down", "overview.up", "overview.fold"),
-            *("overview.unfold", "overview.first", "overview.last"),
+            *("overview.study", "overview.practise", "overview.down", "overview.up"),
+            *("overview.fold", "overview.unfold", "overview.first", "overview.last"),
             *("overview.page-down", "overview.page-up"),
         ),
         "Find": ("overview.filter", "overview.clear", "overview.browse", "browse.search"),

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studytool.editing import bank_file
+from studytool.edited_notes import bank_file
 from studytool.errors import StudytoolError
 from studytool.openable import Openable, offer
 from studytool.tui.telling import sentences, tell

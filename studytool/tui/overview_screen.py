@@ -45,6 +45,7 @@ class OverviewScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = VERTICAL
     BINDINGS: ClassVar[list[BindingType]] = [
         bound("overview.study", "study", "Study the deck and those below it"),
+        bound("overview.practise", "study(True)", "Practise all its cards; no schedule changes"),
         bound("overview.down", "go(1)", "Next deck"),
         bound("overview.up", "go(-1)", "Previous deck"),
         bound("overview.fold", "tree(False)", "Hide the decks below, or go to the deck above"),
@@ -211,14 +212,14 @@ class OverviewScreen(Screen[None]):
         """Do what the mouse asks for."""
         self.action_study() if message.study else self._paint()
 
-    def action_study(self) -> None:
-        """Review the chosen deck and those below it; the end of it leads back here."""
+    def action_study(self, practise: bool = False) -> None:
+        """Review or practise the chosen deck and those below it; the end of it leads back here."""
         row = self.choice.chosen
         if row is None:
             return
         self.typing = False
         try:
-            session = self.numbers.begin(row.deck)
+            session = self.numbers.begin(row.deck, practise=practise)
             nothing = "" if session.current else self.numbers.why_nothing(session, row.deck)
         except (StudytoolError, sqlite3.Error) as error:
             self._fail(error)
@@ -230,6 +231,10 @@ class OverviewScreen(Screen[None]):
         from studytool.tui.review_screen import ReviewScreen
 
         self.app.push_screen(ReviewScreen(session, self.ticker, self.keys, pace=self.pace))
+        if practise:
+            from studytool.practice import NOTICE
+
+            self.app.notify(f"{NOTICE.capitalize()}.")
 
     def action_statistics(self) -> None:
         """Show what was learned."""
