@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.events import Event, Key, MouseDown
+from textual.errors import NoWidget
+from textual.events import Event, Key, MouseDown, MouseEvent, MouseMove
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme
@@ -199,4 +200,14 @@ class ReviewApp(App[None]):
         if self._said and isinstance(event, (Key, MouseDown)):
             self._hush()
             self._tell_next()
-        await super().on_event(event)
+        if not (isinstance(event, (MouseDown, MouseMove)) and self._left_behind(event)):
+            await super().on_event(event)
+
+    def _left_behind(self, event: MouseEvent) -> bool:
+        """Tell whether the mouse is on a widget that has gone and is only still painted.
+
+        Text is selected in a widget's parent, and Textual does not ask whether it has one.
+        """
+        with suppress(NoWidget):
+            return self.screen.get_widget_at(event.x, event.y)[0].parent is None
+        return False
