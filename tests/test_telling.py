@@ -150,3 +150,13 @@ def test_the_welcome_never_returns(store: Store, clock: Clock) -> None:
     assert len(store.log.rows()) == 2
     play(store, clock, steps)
     assert len(store.log.rows()) == 2
+
+
+def test_what_is_said_as_the_program_ends_is_no_error(store: Store, clock: Clock) -> None:
+    async def steps(app: ReviewApp, pilot) -> None:  # type: ignore[no-untyped-def]
+        await pilot.pause()
+        app.notify("Opening media/p.png")
+        app.exit()
+        await pilot.pause(0.1)
+
+    play(store, clock, steps)

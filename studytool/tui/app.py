@@ -180,7 +180,8 @@ class ReviewApp(App[None]):
         from studytool.tui.telling import show
 
         self._hush()
-        self._said = show(self.screen, text, severity)
+        if self.screen.is_attached:  # Not while the program ends.
+            self._said = show(self.screen, text, severity)
 
     def _hush(self) -> None:
         """Take the message away, if there is one."""
