@@ -68,7 +68,7 @@ class LoopRules(LoopState):
             assert not any(browsing.seen(card).stored for card in browsing.targets())
         wrote = len(store.log.rows()) - rows
         assert wrote <= max(1, len(browsing.targets()))
-        if wrote and back and browsing.undo():
+        if wrote and back and browsing.undo() and session.now()[1] == store.log.rows()[rows].day:
             assert len(store.log.rows()) == rows + 2 * wrote
             assert (without_last(cache(store)), store.standings.all()) == before
         self.wrote(window, bool(wrote))

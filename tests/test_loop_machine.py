@@ -103,8 +103,7 @@ class Loop(LoopRules):
             reviewed = standing_reviews(before)
             studied, drilled = {card.key for card in reviewed}, set(session.queue.drill)
             first = store.log.introduced(session.day)
-            known = {Card(row.note, row.part) for row in before if row.id in first}
-            room = max(0, min(self.deck_limit(True), self.limits.new) - len(known))
+            room = max(0, min(self.deck_limit(True), self.limits.new) - len(first))
             queue, seen = session.queue, dict[Card, None]()
             turns = queue.turns or (*queue.due, *queue.new)
             assert Counter(turns) == Counter((*queue.due, *queue.new))

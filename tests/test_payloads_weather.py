@@ -223,6 +223,17 @@ def test_stopped_and_gone_on_with(cards: Path, home: Path) -> None:
     assert standing(home) == 1
 
 
+def test_ctrl_z_behind_the_key_that_leaves_comes_too_late(cards: Path, home: Path) -> None:
+    terminal = start(cards, home)
+    terminal.press("q")
+    terminal.until("\x1b[?1049l")
+    terminal.press("\x1a")
+    terminal.until(lambda: terminal.over() or terminal.stopped())
+    if terminal.stopped():
+        terminal.signal(signal.SIGCONT)
+    ended_well(terminal)
+
+
 def test_a_window_that_is_closed_ends_the_review(cards: Path, home: Path) -> None:
     terminal = start(cards, home)
     grade(terminal, 3)

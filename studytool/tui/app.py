@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from signal import SIGTERM
+from signal import SIG_IGN, SIGTERM, SIGTSTP, signal
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -28,6 +28,8 @@ from studytool.tui.keys import keymap
 from studytool.tui.themes import DARK, FALLBACK_VARIABLES, OWN_THEMES
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from studytool.deck_numbers import DeckNumbers
     from studytool.tui.pictures import Wall
     from studytool.tui.telling import Said
@@ -130,6 +132,18 @@ class ReviewApp(App[None]):
             return
         while len(self.screen_stack) > 1:
             self.pop_screen()
+
+    def exit(
+        self, result: None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """End the program.
+
+        From here on nothing stops it: Textual would take the terminal once more when it goes on,
+        and leave it so.
+        """
+        if not self.is_headless:
+            signal(SIGTSTP, SIG_IGN)
+        super().exit(result, return_code, message)
 
     def action_command_palette(self) -> None:
         """Show the list of commands."""
