@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
-from studytool.queue import Limits, answered
-from studytool.scheduling import Act, Review
+from studytool.queue import Limits, answered, studied
+from studytool.scheduling import Review
 from studytool.selection import Selection
 from studytool.store import Store
 from studytool.values import Value
@@ -67,7 +67,7 @@ def has_backlog(
 
 def _waiting(store: Store, root: str, day: int, today: Sequence[Review]) -> Iterator[str]:
     """Yield the notes of a library that have a card due and were not asked on the day."""
-    seen = {row.note for row in today if row.act is Act.REVIEW}
+    seen = studied(today)
     for card in store.due(Selection(root), day):
         if card.key not in seen:
             seen.add(card.key)

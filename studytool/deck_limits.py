@@ -9,8 +9,7 @@ from studytool.backlog import has_backlog
 from studytool.notes import Card
 from studytool.ordered_cards import OrderedCards
 from studytool.orders import Order
-from studytool.queue import Limits, Queue, answered, build
-from studytool.scheduling import Act
+from studytool.queue import Limits, Queue, answered, build, studied
 from studytool.selection import Selection
 from studytool.store import Store
 from studytool.values import replace
@@ -45,7 +44,7 @@ def limited_queue(store: Store, selection: Selection, day: int, limits: Limits) 
 
 def held_back(store: Store, selection: Selection, day: int, queue: Queue) -> Queue:
     """Return the first due and the first new card that only limits keep out of a day's queue."""
-    asked = {row.note for row in store.log.today(day) if row.act is Act.REVIEW}
+    asked = studied(store.log.today(day))
     asked.update(card.key for card in (*queue.due, *queue.new))
     due = (card for card in store.due(selection, day) if card.key not in asked)
     new = (card for card in store.new(selection, day) if card.key not in asked)

@@ -217,7 +217,7 @@ def build(
         places: Tells which limits of decks count a card.
     """
     reviewed, first = answered(today, introduced)
-    asked = {card.key for card in (reviewed | first) - _set_due_since(today)}
+    asked = studied(today)
     reviews = (limit.reviews for limit in limits.decks)
     allowed = _Allowance(limits.reviews, reviews, places, reviewed)
     chosen_due = allowed.choose(due, asked)
@@ -226,22 +226,28 @@ def build(
     return Queue(chosen_due, chosen_new, drill(today))
 
 
-def answered(today: Iterable[Review], introduced: Set[str]) -> tuple[set[Card], set[Card]]:
-    """Return the due cards and the new cards that were answered today; see `build`."""
+def answered(today: Iterable[Review], introduced: Set[str]) -> tuple[list[Card], list[Card]]:
+    """Return the due cards and the new cards that were answered today; see `build`.
+
+    One that was set due or made new in between counts once for each answer.
+    """
     answers = [row for row in today if row.act is Act.REVIEW]
-    first = {Card(row.note, row.part) for row in answers if row.id in introduced}
-    return {Card(row.note, row.part) for row in answers} - first, first
+    due = [Card(row.note, row.part) for row in answers if row.id not in introduced]
+    return due, [Card(row.note, row.part) for row in answers if row.id in introduced]
 
 
-def _set_due_since(today: Iterable[Review]) -> set[Card]:
-    """Return the cards set due, or made new, today and not graded since: they may come again."""
+def studied(today: Iterable[Review]) -> set[str]:
+    """Return the notes of which no card is asked any more: one of each was answered today.
+
+    A card that was set due, or made new, since it was answered may come again.
+    """
     found: set[Card] = set()
     for row in today:
-        if row.act is Act.SET_DUE:
+        if row.act is Act.REVIEW:
             found.add(Card(row.note, row.part))
-        elif row.act is Act.REVIEW:
+        elif row.act is Act.SET_DUE:
             found.discard(Card(row.note, row.part))
-    return found
+    return {card.key for card in found}
 
 
 def drill(today: Iterable[Review]) -> tuple[Card, ...]:

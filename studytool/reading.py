@@ -114,8 +114,11 @@ class Reading:
     def selects(self, selection: Selection, card: Card, day: int) -> bool:
         """Tell whether a card may be asked on a day when a selection is."""
         condition, values = selection.where()
-        query = f"SELECT 1 FROM notes n WHERE {condition} AND n.suspended = 0 AND n.key = ?"
-        if self.connection.execute(query, (*values, card.key)).fetchone() is None:
+        query = (
+            f"SELECT 1 FROM notes n WHERE {condition} AND n.suspended = 0 AND n.key = ?"
+            " AND instr(' ' || n.parts || ' ', ' ' || ? || ' ')"
+        )
+        if self.connection.execute(query, (*values, card.key, card.part)).fetchone() is None:
             return False
         if selection.lapses:
             query = "SELECT 1 FROM cards WHERE note = ? AND part = ? AND lapses >= ?"

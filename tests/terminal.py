@@ -44,7 +44,7 @@ def run(
         os.environ.update({"TERM": "xterm-256color", **(environment or {})})
         os.execvp(command[0], command)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-    painted, since_key, pending = b"", 0, list(keys)
+    painted, since_key, pending, last = b"", 0, list(keys), ""
     end = time.monotonic() + LIMIT
     try:
         while time.monotonic() < end:
@@ -58,8 +58,10 @@ def run(
                 painted += data
             if pending and pending[0][0].encode() in painted[since_key:]:
                 since_key = len(painted)
-                time.sleep(0.3)
-                os.write(terminal, pending.pop(0)[1].encode())
+                key = pending.pop(0)[1]
+                time.sleep(0.3 if key == last else 0.1)  # The same key again would be one held.
+                os.write(terminal, key.encode())
+                last = key
         else:
             os.kill(child, signal.SIGKILL)
     finally:

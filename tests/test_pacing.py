@@ -236,7 +236,7 @@ def test_a_pause_hides_the_card_and_is_not_time_on_it(make: Make) -> None:
             assert "Paused" in text and "Any key goes on." in text and "n0" not in text
             await pilot.press("p", "p")  # still held
             assert isinstance(app.screen, PauseScreen)
-            await wait(app, pilot, 500)
+            await wait(app, pilot, 70)  # more than a card counts for
             await pilot.press("space", "space")  # held too: it does not reveal
             await wait(app, pilot, 2)
             assert "What is n0?" in screen_text(app)

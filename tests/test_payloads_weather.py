@@ -23,7 +23,7 @@ import pytest
 from mirror_rows import ROOT, Clock
 from terminal import Terminal
 from terminal_stream import modes, restored, text
-from textual.events import Click
+from textual.events import Click, MouseDown, MouseMove, MouseUp
 
 from studytool.connection import prove
 from studytool.keymap import USUAL
@@ -223,6 +223,17 @@ def test_stopped_and_gone_on_with(cards: Path, home: Path) -> None:
     assert standing(home) == 1
 
 
+def test_ctrl_z_behind_the_key_that_leaves_comes_too_late(cards: Path, home: Path) -> None:
+    terminal = start(cards, home)
+    terminal.press("q")
+    terminal.until("\x1b[?1049l")
+    terminal.press("\x1a")
+    terminal.until(lambda: terminal.over() or terminal.stopped())
+    if terminal.stopped():
+        terminal.signal(signal.SIGCONT)
+    ended_well(terminal)
+
+
 def test_a_window_that_is_closed_ends_the_review(cards: Path, home: Path) -> None:
     terminal = start(cards, home)
     grade(terminal, 3)
@@ -253,6 +264,24 @@ def test_a_screen_left_before_it_is_there_is_no_error(store: Store, clock: Clock
                 pushed.dismiss()
                 await pilot.pause(0.05)
             assert isinstance(app.screen, ReviewScreen)
+
+    asyncio.run(play())
+
+
+def test_a_press_on_a_widget_that_has_gone_is_no_error(store: Store, clock: Clock) -> None:
+    session = Session(store, Selection(ROOT), Sm2(), clock, Limits())
+
+    async def play() -> None:
+        app = ReviewApp(session)
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            bar = app.screen.query_one(KeyBar)
+            where = (*bar.region.offset, 0, 0, 1, *[False] * 3, *bar.region.offset)
+            await bar.remove()
+            for kind in (MouseDown, MouseMove, MouseUp):
+                await app.on_event(kind(None, *where))
+            await pilot.press("space", "3")
+        assert [row.rating for row in store.log.rows()] == [3]
 
     asyncio.run(play())
 

@@ -208,3 +208,13 @@ def test_a_prompt_names_its_asking(start: Start) -> None:
     assert start(Limits(new=1)).current.seed == first  # type: ignore[union-attr]
     session.grade(AGAIN)
     assert session.current.seed != first
+
+
+def test_a_drill_of_a_part_that_is_gone_is_not_counted(start: Start, store: Store) -> None:
+    put(store, [cloze("k", "{{c1::x}} {{c2::y}}")], bank="a.yaml")
+    session = start(Limits(new=1))
+    session.grade(AGAIN)
+    assert session.counts() == Counts(new=0, learning=1, due=0)
+    put(store, [cloze("k", "{{c2::y}}")], bank="a.yaml")
+    session = start(Limits(new=1))
+    assert (session.current, session.counts()) == (None, Counts(0, 0, 0))

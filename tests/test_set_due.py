@@ -164,6 +164,18 @@ def test_a_card_that_was_reset_counts_as_new_and_one_set_due_does_not(
     assert [row.note for row in store.log.rows() if row.id in new] == ["n0", "n2"]
 
 
+def test_a_card_made_new_again_today_counts_for_each_of_its_answers(start: Start) -> None:
+    session = start(Limits(new=1))
+    session.grade(AGAIN)
+    reset(session)
+    assert session.current is None
+    session = start(Limits(new=2))
+    assert name(session) == "n0"
+    session.grade(AGAIN)
+    assert (session.counts(), name(session)) == (start(Limits(new=2)).counts(), "n0")
+    assert name(start(Limits(new=3))) == "n1"
+
+
 def test_siblings_still_wait_for_another_day(start: Start, store: Store) -> None:
     put(store, [cloze("k", "{{c1::x}} {{c2::y}}")], bank="a.yaml")
     session = start(Limits(new=1))

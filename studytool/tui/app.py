@@ -6,12 +6,13 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from signal import SIGTERM
+from signal import SIG_IGN, SIGTERM, SIGTSTP, signal
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.events import Event, Key, MouseDown
+from textual.errors import NoWidget
+from textual.events import Event, Key, MouseDown, MouseEvent, MouseMove
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme
@@ -27,6 +28,8 @@ from studytool.tui.keys import keymap
 from studytool.tui.themes import DARK, FALLBACK_VARIABLES, OWN_THEMES
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from studytool.deck_numbers import DeckNumbers
     from studytool.tui.pictures import Wall
     from studytool.tui.telling import Said
@@ -130,6 +133,18 @@ class ReviewApp(App[None]):
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
+    def exit(
+        self, result: None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """End the program.
+
+        From here on nothing stops it: Textual would take the terminal once more when it goes on,
+        and leave it so.
+        """
+        if not self.is_headless:
+            signal(SIGTSTP, SIG_IGN)
+        super().exit(result, return_code, message)
+
     def action_command_palette(self) -> None:
         """Show the list of commands."""
         from studytool.tui.commands import Commands
@@ -178,10 +193,9 @@ class ReviewApp(App[None]):
         """Show a message on the screen that is shown now."""
         from studytool.tui.telling import show
 
-        if not self.screen.is_attached:  # The program is ending.
-            return
         self._hush()
-        self._said = show(self.screen, text, severity)
+        if self.screen.is_attached:  # Not while the program ends.
+            self._said = show(self.screen, text, severity)
 
     def _hush(self) -> None:
         """Take the message away, if there is one."""
@@ -201,4 +215,14 @@ class ReviewApp(App[None]):
         if self._said and isinstance(event, (Key, MouseDown)):
             self._hush()
             self._tell_next()
-        await super().on_event(event)
+        if not (isinstance(event, (MouseDown, MouseMove)) and self._left_behind(event)):
+            await super().on_event(event)
+
+    def _left_behind(self, event: MouseEvent) -> bool:
+        """Tell whether the mouse is on a widget that has gone and is only still painted.
+
+        Text is selected in a widget's parent, and Textual does not ask whether it has one.
+        """
+        with suppress(NoWidget):
+            return self.screen.get_widget_at(event.x, event.y)[0].parent is None
+        return False
