@@ -151,7 +151,9 @@ def mashed(place: Path, words: list[str], editor: str, rng: random.Random, keys:
     """Press keys until the program has ended, and return how many."""
     terminal = begin(place, words, editor)
     pressed = 0
+    burst: list[str] = []
     while not terminal.over():
+        before = burst
         burst = [
             rng.choice(next(keys for share, keys in SHARES if draw < share))
             for draw in (rng.random() for _ in range(rng.randrange(1, 10)))
@@ -170,7 +172,7 @@ def mashed(place: Path, words: list[str], editor: str, rng: random.Random, keys:
         if terminal.stopped():
             terminal.signal(signal.SIGCONT)
         assert pressed < keys + 500, "the program does not end"
-    ended(terminal, burst)
+    ended(terminal, [*before, *burst])
     return pressed
 
 
