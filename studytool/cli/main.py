@@ -90,10 +90,11 @@ Examples:
 A bank is a YAML file of notes; README.md tells how to write one. Exit codes: 0 fine,
 1 problems found, 2 wrong usage, 130 interrupted.""",
 )
+@click.option("--light", is_flag=True, help="Colours for a light terminal.")
 @click.version_option(__version__, "-V", "--version", message="studytool %(version)s")
 @place_options
 @click.pass_context
-def studytool(ctx: click.Context, cards: str | None, home: str | None) -> None:
+def studytool(ctx: click.Context, light: bool, cards: str | None, home: str | None) -> None:
     """Learn from plain-text question banks with spaced repetition.
 
     Without a command: your decks and what is due today, to study from; in a pipe, a summary.
@@ -106,15 +107,16 @@ def studytool(ctx: click.Context, cards: str | None, home: str | None) -> None:
             if full_screen():
                 from studytool.cli.decks import show_decks
 
-                show_decks(opened, session)
+                show_decks(opened, session, light)
             else:
                 from studytool.overview import overview
 
                 emit(overview(opened, session, typed(cards, home)))
-    elif cards or home:
+    elif cards or home or light:
+        given = "--light" if light else "--cards" if cards else "--home"
         raise UsageError(
-            "--cards and --home go behind the command",
-            f"studytool {ctx.invoked_subcommand} --cards …",
+            f"{given} goes behind the command",
+            f"studytool {ctx.invoked_subcommand} {given}{'' if light else ' …'}",
         )
 
 

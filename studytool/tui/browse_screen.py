@@ -224,7 +224,7 @@ class BrowseScreen(Screen[None]):
                 self.action_act(Action.FLAG.value, flag)
 
         if self.browsing.found:
-            self.app.push_screen(FlagScreen(self.keys), chosen)
+            self.app.push_screen(FlagScreen(self.keys, under_card=False), chosen)
 
     def action_undo(self) -> None:
         """Take the last action back."""

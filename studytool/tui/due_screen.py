@@ -7,14 +7,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
-from textual.events import Paste
+from textual.events import Paste, Resize
 from textual.widgets import Input, Static
 
 from studytool.due_days import HOW, days_ahead
 from studytool.tui.key_bar import Key, KeyBar
 from studytool.tui.sheet import ModalSheet
-from studytool.tui.sizes import HORIZONTAL, VERTICAL
+from studytool.tui.sizes import HORIZONTAL, MARGINS, VERTICAL, inset
 from studytool.tui.telling import tell
+
+QUESTION = "Due in how many days? "
 
 
 class DueScreen(ModalSheet[int]):
@@ -38,15 +40,20 @@ class DueScreen(ModalSheet[int]):
             restrict=r"[0-9]{0,5}( ?[-–] ?[0-9]{0,5})?",
         )
         self.line.cursor_blink = False
-        self.bar = KeyBar()
+        self.question = Static(QUESTION, id="due-question", markup=False)
+        self.bar = KeyBar(under_card=True)
 
     def compose(self) -> ComposeResult:
         """Lay the question out above the keys."""
         with Container(id="due"):
             with Horizontal(id="due-line"):
-                yield Static("Due in how many days? ", id="due-question", markup=False)
+                yield self.question
                 yield self.line
             yield self.bar
+
+    def on_resize(self, event: Resize) -> None:
+        """Let the question stand in with the card."""
+        self.question.update(" " * inset(event.size.width - MARGINS[True]) + QUESTION)
 
     def on_mount(self) -> None:
         """Show the keys."""
