@@ -137,6 +137,9 @@ def _told(error: click.ClickException) -> UsageError:
         kind = error.param.type
         if isinstance(kind, click.Choice) and (typed := re.match(r"'([^']*)' is", error.message)):
             advice = did_you_mean(typed[1], map(str, kind.choices)) or advice
+        elif isinstance(kind, click.IntRange):
+            most = f" to {kind.max}" if kind.max is not None else " on"
+            message = f"{error.param.opts[0]} is a whole number, from {kind.min}{most}"
     return UsageError(message, advice)
 
 
