@@ -92,6 +92,21 @@ def test_the_keys_that_scroll_are_named_only_where_they_do(
     assert "j k scroll" not in rows(basic("short"), " ", (80, 24))[1][-1]
 
 
+def test_a_card_that_just_fits_stays_where_it_is(rows: Callable[..., list[list[str]]]) -> None:
+    note = Note("fits", Kind.BASIC, "D", "What?", "\n".join(f"- {n}" for n in range(10)))
+    question, answer = rows(note, " ", (80, 24))
+    assert "• 9" in [row.strip(" ▁▂▃▄▅▆▇█") for row in answer]
+    assert question.index(next(row for row in question if "What?" in row)) == answer.index(
+        next(row for row in answer if "What?" in row)
+    )
+
+
+def test_the_line_to_type_in_stays_in_sight(rows: Callable[..., list[list[str]]]) -> None:
+    note = Note("typed", Kind.BASIC, "D", WORDS, "Salt.", accept=("salt",))
+    typing = rows(note, "T")[1]
+    assert any("type the answer" in row for row in typing)
+
+
 def test_on_a_very_wide_screen_all_rows_end_with_the_card(
     rows: Callable[..., list[list[str]]],
 ) -> None:

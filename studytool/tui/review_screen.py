@@ -208,10 +208,12 @@ class ReviewScreen(Acting):
         """Scroll just enough to show what is asked, or the end of the answer from its start."""
         end = self.scroll.max_scroll_y
         view = self.scroll.virtual_size.height - end
-        if self._long is not (self.card.size.height > view):
+        if self._long is not (self.card.virtual_region.bottom > view):
             self._long = not self._long
             self.show_keys()
-        if end > self.scroll.scroll_y:
+        if self.typing.has_keys():
+            self.typing.into_view()
+        elif self._long and end > self.scroll.scroll_y:
             start = self.card.virtual_region.y + self.card.place(view)
             self.scroll.scroll_to(y=min(end, start), animate=False, force=True)
 
