@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from mirror_rows import Clock, basic, cloze, put
@@ -24,7 +24,9 @@ STEPS = ("bring water below a simmer", "crack the egg", "slide it in", "lift it 
 def rows(store: Store, clock: Clock) -> Callable[..., list[list[str]]]:
     """Return the rows of the screen before and after each of some keys."""
 
-    def play(note: Note, keys: str = "", size: tuple[int, int] = (40, 12)) -> list[list[str]]:
+    def play(
+        note: Note, keys: Sequence[str] = "", size: tuple[int, int] = (40, 12)
+    ) -> list[list[str]]:
         put(store, [note], root="/cards")
         app = ReviewApp(Session(store, Selection("/cards"), Sm2(), clock, Limits()))
 
@@ -90,6 +92,14 @@ def test_the_keys_that_scroll_are_named_only_where_they_do(
     assert "j k scroll" not in question[-1]
     assert "j k scroll" in answer[-1]
     assert "j k scroll" not in rows(basic("short"), " ", (80, 24))[1][-1]
+
+
+def test_half_pages_go_down_and_up_again(rows: Callable[..., list[list[str]]]) -> None:
+    note = Note("long", Kind.BASIC, "D", "What?", "\n\n".join(f"Line {n}." for n in range(40)))
+    answer, down, further, up = rows(note, [" ", "ctrl+d", "ctrl+d", "ctrl+u"], (80, 24))[1:]
+    first = [next(row for row in screen[3:] if "Line" in row) for screen in (answer, down, further)]
+    assert len(set(first)) == 3
+    assert up == down
 
 
 def test_a_card_that_just_fits_stays_where_it_is(rows: Callable[..., list[list[str]]]) -> None:

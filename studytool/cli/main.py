@@ -139,7 +139,9 @@ def _told(error: click.ClickException) -> UsageError:
             advice = did_you_mean(typed[1], map(str, kind.choices)) or advice
         elif isinstance(kind, click.IntRange):
             most = f" to {kind.max}" if kind.max is not None else " on"
-            message = f"{error.param.opts[0]} is a whole number, from {kind.min}{most}"
+            given = clean_line(error.message.partition(" is not")[0].strip("'"))
+            name = error.param.opts[0]
+            message = f"{name} is a whole number, from {kind.min}{most}, not `{given}`"
     return UsageError(message, advice)
 
 

@@ -56,6 +56,8 @@ class ReviewScreen(Acting):
         bound("review.hint", "hint", "Show the hint"),
         bound("review.down", "scroll(1)", "Scroll down"),
         bound("review.up", "scroll(-1)", "Scroll up"),
+        bound("review.page-down", "scroll(1, True)", "Scroll half a page down"),
+        bound("review.page-up", "scroll(-1, True)", "Scroll half a page up"),
         bound("review.pause", "pause", "Pause: hide the card, its time stands still"),
         bound("review.auto-advance", "auto_advance", "Auto-advance on or off, by your settings"),
         bound("review.edit", "note('edit')", "Edit the note in your editor"),
@@ -271,9 +273,10 @@ class ReviewScreen(Acting):
             self.show_keys()
             self.call_after_refresh(self._into_view)
 
-    def action_scroll(self, direction: int) -> None:
-        """Scroll a long card."""
-        self.scroll.scroll_relative(y=direction * 2, animate=False)
+    def action_scroll(self, direction: int, page: bool = False) -> None:
+        """Scroll a long card by two rows, or by half a page."""
+        rows = max(2, self.scroll.size.height // 2) if page else 2
+        self.scroll.scroll_relative(y=direction * rows, animate=False)
 
     async def action_leave(self) -> None:
         """Leave the review; nothing is left to save."""
