@@ -13,7 +13,7 @@ from textual.widgets import Static
 from studytool.errors import StudytoolError
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.paint import content
-from studytool.tui.sizes import MARGINS, MEASURE, WIDE, inset
+from studytool.tui.sizes import MARGINS, WIDE, inset
 from studytool.wrapping import Rows, Run, wrap
 
 SECONDS = 8
@@ -52,10 +52,10 @@ class Said(Static):
             self._timer.stop()
 
     def _rows(self, width: int) -> Rows:
-        """Return the text set to a width, on a very wide screen in line with the card."""
+        """Return the text set to a width, on a very wide screen from where the card begins."""
         in_line = any(bar.under_card for bar in self.screen.query(KeyBar))
         left = inset(width) if in_line else 0
-        rows = wrap([Run(self.text)], MEASURE if left else max(LEAST_WIDTH, width))[:MOST]
+        rows = wrap([Run(self.text)], max(LEAST_WIDTH, width - left))[:MOST]
         return tuple((Run(" " * left), *row) for row in rows) if left else tuple(rows)
 
     def render(self) -> Content:
