@@ -120,8 +120,8 @@ def _why_not_asked(session: Session, card: Card, note: Note) -> str:
     """Return a sentence on why a card that was being asked is not asked any more."""
     if note.suspended:
         return "The note is suspended now."
+    if card.part not in note.parts():
+        return f"The note has no card {card.part} now."
     if not session.store.selects(session.selection, card, session.day):
         return "The note is not among those that this review asks."
-    if card.part in note.parts():
-        return "The card was graded in another window."
-    return f"The note has no card {card.part} now."
+    return "The card was graded in another window."

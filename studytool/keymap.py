@@ -28,6 +28,8 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "review.hint": ("h",),
         "review.down": ("j",),
         "review.up": ("k",),
+        "review.page-down": ("ctrl+d",),
+        "review.page-up": ("ctrl+u",),
         "review.pause": ("p",),
         "review.auto-advance": ("A",),
         "review.edit": ("e",),

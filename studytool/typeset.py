@@ -134,7 +134,8 @@ class _Setter:
             rows.extend(wrap(line, inner, min(own, inner // 3) + _hanging(inner)))
         filled = [(*row, Run(" " * (inner + margin - row_width(row)), "code")) for row in rows]
         return [
-            tuple(run for run in (Run(" " * margin, "code"), *row) if run.text) for row in filled
+            tuple(Run(run.text, run.roles or "code") for run in row if run.text)
+            for row in ((Run(" " * margin), *row) for row in filled)
         ]
 
     def list_items(self, block: ListBlock, width: int, roles: str) -> list[Row]:

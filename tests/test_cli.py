@@ -70,7 +70,10 @@ def test_without_a_command_six_lines_and_the_next_step(library: Path) -> None:
         (["show", "x", "--cards", "/no/such"], ["--cards", "/no/such"]),
         (["export", "Nix", "--cards", "LIBRARY"], ["no deck `Nix`", "ML::GANs"]),
         (["check", "/no/such.yaml"], ["/no/such.yaml"]),
-        (["--home", "x", "review"], ["behind the command"]),
+        (["--home", "x", "review"], ["behind the command", "studytool review --home …"]),
+        (["--light", "review"], ["behind the command", "studytool review --light"]),
+        (["review", "--ahead", "0"], ["--ahead is a whole number, from 1 to 36500, not `0`"]),
+        (["review", "--new", "x"], ["--new is a whole number, from 0 on, not `x`"]),
     ],
 )
 def test_wrong_usage_is_one_message_and_exit_code_2(

@@ -100,6 +100,8 @@ def test_the_rest_of_a_long_line_of_code_stands_in_behind_its_start() -> None:
         "      call(one,",
         "        two, three)",
     ]
+    rows = set_blocks(parse("```\nif a:\n    call(one, two, three)\n```"), 21)
+    assert {run.roles for row in rows for run in row} == {"code"}
 
 
 def test_footnotes_stand_at_the_end_behind_their_numbers() -> None:

@@ -11,17 +11,18 @@ from studytool.opening import Opened
 from studytool.session import Session
 
 
-def show_decks(opened: Opened, session: Session) -> None:
+def show_decks(opened: Opened, session: Session, light: bool = False) -> None:
     """Show the decks until the user leaves.
 
     Args:
         opened: The library.
         session: A session over all of it.
+        light: Whether the terminal is a light one.
 
     Raises:
         SystemExit: If the screen ended with an error.
     """
-    theme, _ = theme_choice()
+    theme, _ = theme_choice(light)
     if os.environ.get("NO_COLOR"):
         os.environ["TEXTUAL_THEME"] = theme
     from studytool.cli.pictures import hang_pictures

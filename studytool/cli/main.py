@@ -90,10 +90,11 @@ Examples:
 A bank is a YAML file of notes; README.md tells how to write one. Exit codes: 0 fine,
 1 problems found, 2 wrong usage, 130 interrupted.""",
 )
+@click.option("--light", is_flag=True, help="Colours for a light terminal.")
 @click.version_option(__version__, "-V", "--version", message="studytool %(version)s")
 @place_options
 @click.pass_context
-def studytool(ctx: click.Context, cards: str | None, home: str | None) -> None:
+def studytool(ctx: click.Context, light: bool, cards: str | None, home: str | None) -> None:
     """Learn from plain-text question banks with spaced repetition.
 
     Without a command: your decks and what is due today, to study from; in a pipe, a summary.
@@ -106,15 +107,16 @@ def studytool(ctx: click.Context, cards: str | None, home: str | None) -> None:
             if full_screen():
                 from studytool.cli.decks import show_decks
 
-                show_decks(opened, session)
+                show_decks(opened, session, light)
             else:
                 from studytool.overview import overview
 
                 emit(overview(opened, session, typed(cards, home)))
-    elif cards or home:
+    elif cards or home or light:
+        given = "--light" if light else "--cards" if cards else "--home"
         raise UsageError(
-            "--cards and --home go behind the command",
-            f"studytool {ctx.invoked_subcommand} --cards …",
+            f"{given} goes behind the command",
+            f"studytool {ctx.invoked_subcommand} {given}{'' if light else ' …'}",
         )
 
 
@@ -135,6 +137,11 @@ def _told(error: click.ClickException) -> UsageError:
         kind = error.param.type
         if isinstance(kind, click.Choice) and (typed := re.match(r"'([^']*)' is", error.message)):
             advice = did_you_mean(typed[1], map(str, kind.choices)) or advice
+        elif isinstance(kind, click.IntRange):
+            most = f" to {kind.max}" if kind.max is not None else " on"
+            given = clean_line(error.message.partition(" is not")[0].strip("'"))
+            name = error.param.opts[0]
+            message = f"{name} is a whole number, from {kind.min}{most}, not `{given}`"
     return UsageError(message, advice)
 
 

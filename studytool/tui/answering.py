@@ -100,6 +100,7 @@ class Answering(Screen[None]):
         """Show which keys work now."""
         if event.widget is self.typing.line:
             self.show_keys()
+            self.call_after_refresh(self.typing.into_view)
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         """Show which keys work now."""

@@ -25,7 +25,7 @@ from studytool.pacing import STILL, Pace
 from studytool.screen_text import clean_line
 from studytool.session import Session
 from studytool.tui.keys import keymap
-from studytool.tui.themes import DARK, FALLBACK_VARIABLES, OWN_THEMES
+from studytool.tui.themes import DARK, OWN_THEMES, variables_of
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -115,7 +115,7 @@ class ReviewApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Let themes that do not know our variables work too."""
-        return FALLBACK_VARIABLES
+        return variables_of(self.current_theme)
 
     def on_mount(self) -> None:
         """Tell the notices, and make the day's copy when there is time."""

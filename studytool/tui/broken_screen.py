@@ -65,7 +65,7 @@ class BrokenScreen(Sheet[bool]):
         self.wrong = wrong
         self.scroll = VerticalScroll(id="note-page")
         self.page = Static(markup=False)
-        self.bar = KeyBar()
+        self.bar = KeyBar(under_card=True)
         self._keys = keys
 
     def compose(self) -> ComposeResult:

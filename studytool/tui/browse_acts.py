@@ -34,7 +34,7 @@ def ask_flag(screen: BrowseScreen) -> None:
             act(screen, Action.FLAG, flag)
 
     if screen.browsing.found:
-        screen.app.push_screen(FlagScreen(screen.keys), chosen)
+        screen.app.push_screen(FlagScreen(screen.keys, under_card=False), chosen)
 
 
 def ask_due(screen: BrowseScreen) -> None:
@@ -46,7 +46,7 @@ def ask_due(screen: BrowseScreen) -> None:
             act(screen, Action.SET_DUE, days=days)
 
     if screen.browsing.found:
-        screen.app.push_screen(DueScreen(), chosen)
+        screen.app.push_screen(DueScreen(under_card=False), chosen)
 
 
 def undo(screen: BrowseScreen) -> None:

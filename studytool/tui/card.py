@@ -31,6 +31,16 @@ def stacked(parts: Sequence[Rows]) -> Rows:
     return tuple(rows)
 
 
+def closed_up(question: Rows) -> Rows:
+    """Return a question without the blank row above its options, or its numbered steps."""
+    for index, row in enumerate(question[1:], 1):
+        option = any("option-" in run.roles for run in row)
+        step = row and "marker" in row[0].roles and row[0].text.endswith(". ")
+        if not question[index - 1] and (option or step):
+            return question[: index - 1] + question[index:]
+    return question
+
+
 class CardText(Static):
     """One widget for the whole card, so that an answer is shown by one repaint.
 
@@ -90,7 +100,7 @@ class CardText(Static):
         typed = self.typed if self.revealed else ()
         welcome = tuple(row for line in self.welcome for row in wrap(line, width))
         # Where rows are few the question comes first, so that the welcome hides none of it.
-        above = (shown.question, welcome) if tight else (welcome, shown.question)
+        above = (closed_up(shown.question), welcome) if tight else (welcome, shown.question)
         rows = stacked((*above, hint, typed))
         blank: Rows = () if tight else ((),)
         self.reveal_row = len(rows) + (-len(typed) if typed else len(blank))
@@ -100,6 +110,24 @@ class CardText(Static):
             rows = (*rows, *blank, rule, *blank, *answer)
         self._rows = rows
         self.update(content(rows))
+
+    def place(self, view: int) -> int:
+        """Return the row that should be the uppermost in sight, counted from the top of the card.
+
+        That is the first one, or of an answer that which the reveal brings; it is a later one where
+        else a hole, or the hint that was asked for, would be out of sight.
+
+        Args:
+            view: How many rows are in sight.
+        """
+        start = self.reveal_row if self.revealed else 0
+        role = "hint" if self.hint_shown and not self.revealed else "hole"
+        wanted = [
+            number
+            for number, row in enumerate(self._rows[start:], start)
+            if any(role in run.roles.split() for run in row)
+        ]
+        return max(start, min(wanted[-1] + 1 - view, wanted[0])) if wanted else start
 
     def paint_again(self) -> None:
         """Show the same once more: a picture of it is ready."""

@@ -46,7 +46,7 @@ class CardScreen(Sheet[None]):
         self.prompt = prompt or session.current
         self.scroll = VerticalScroll(id="note-page")
         self.page = Static(markup=False)
-        self.bar = KeyBar()
+        self.bar = KeyBar(under_card=True)
         self._keys = keys
         self._history: CardHistory | None = None
 

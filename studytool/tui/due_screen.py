@@ -7,14 +7,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
-from textual.events import Paste
+from textual.events import Paste, Resize
 from textual.widgets import Input, Static
 
 from studytool.due_days import HOW, days_ahead
 from studytool.tui.key_bar import Key, KeyBar
 from studytool.tui.sheet import ModalSheet
-from studytool.tui.sizes import HORIZONTAL, VERTICAL
+from studytool.tui.sizes import HORIZONTAL, MARGINS, VERTICAL, inset
 from studytool.tui.telling import tell
+
+QUESTION = "Due in how many days? "
 
 
 class DueScreen(ModalSheet[str]):
@@ -27,9 +29,10 @@ class DueScreen(ModalSheet[str]):
         Binding("escape,ctrl+c", "leave", "Leave the card as it is", priority=True),
     ]
 
-    def __init__(self) -> None:
-        """Ask."""
+    def __init__(self, under_card: bool = True) -> None:
+        """Ask; `under_card` is as for the bar of keys."""
         super().__init__()
+        self.under_card = under_card
         self.line = Input(
             id="due-days",
             compact=True,
@@ -37,15 +40,21 @@ class DueScreen(ModalSheet[str]):
             restrict=r"[0-9]{0,5}( ?[-–] ?[0-9]{0,5})?",
         )
         self.line.cursor_blink = False
-        self.bar = KeyBar()
+        self.question = Static(QUESTION, id="due-question", markup=False)
+        self.bar = KeyBar(under_card)
 
     def compose(self) -> ComposeResult:
         """Lay the question out above the keys."""
         with Container(id="due"):
             with Horizontal(id="due-line"):
-                yield Static("Due in how many days? ", id="due-question", markup=False)
+                yield self.question
                 yield self.line
             yield self.bar
+
+    def on_resize(self, event: Resize) -> None:
+        """Let the question stand in with the card."""
+        in_by = inset(event.size.width - MARGINS[True]) if self.under_card else 0
+        self.question.update(" " * in_by + QUESTION)
 
     def on_mount(self) -> None:
         """Show the keys."""

@@ -24,11 +24,11 @@ class FlagScreen(ModalSheet[int]):
         bound("flag.close", "dismiss", "Leave the flag as it is"),
     ]
 
-    def __init__(self, keys: Keymap) -> None:
-        """Ask; `keys` are those in force."""
+    def __init__(self, keys: Keymap, under_card: bool = True) -> None:
+        """Ask; `keys` are those in force, and `under_card` is as for the bar of keys."""
         super().__init__()
         self.keys = keys
-        self.bar = KeyBar()
+        self.bar = KeyBar(under_card)
 
     def compose(self) -> ComposeResult:
         """Lay the row out where the keys of the review are."""

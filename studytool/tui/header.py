@@ -8,6 +8,7 @@ from textual.widgets import Static
 from studytool.prompts import Counts, Prompt
 from studytool.scheduling import Act, State
 from studytool.screen_text import clean_line
+from studytool.tui.sizes import MEASURE, inset
 
 NARROW = 76
 """Below this width the words behind the counts are left out, in columns."""
@@ -56,12 +57,14 @@ class Header(Static):
 
     def render(self) -> Content:
         """Return both rows at the present width."""
-        width = max(12, self.size.width)
+        left = inset(self.size.width)
+        width = MEASURE if left else max(12, self.size.width)
         counts = self._counts(width)
         room = width - counts.cell_length - 2
         deck = self._deck(room)
         gap = " " * max(1, width - deck.cell_length - counts.cell_length)
-        return Content("\n").join([Content.assemble(deck, gap, counts), self._progress(width)])
+        rows = [Content.assemble(deck, gap, counts), self._progress(width)]
+        return Content("\n").join([Content(" " * left) + row for row in rows])
 
     def _counts(self, width: int) -> Content:
         """Return flag, mark and the three counts, with their words where there is room."""

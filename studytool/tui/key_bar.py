@@ -9,6 +9,8 @@ from textual.content import Content
 from textual.events import Click
 from textual.widgets import Static
 
+from studytool.tui.sizes import inset
+
 
 class Key(NamedTuple):
     """A key as the bar shows it.
@@ -34,9 +36,14 @@ class Key(NamedTuple):
 class KeyBar(Static):
     """Shows keys from the left until the row is full, so the first ones matter most."""
 
-    def __init__(self) -> None:
-        """Start empty; `show` fills it."""
+    def __init__(self, under_card: bool = False) -> None:
+        """Start empty; `show` fills it.
+
+        Args:
+            under_card: Whether it stands in with the card on a very wide screen.
+        """
         super().__init__(id="keys", markup=False)
+        self.under_card = under_card
         self.keys: tuple[Key, ...] = ()
 
     def show(self, *keys: Key) -> None:
@@ -47,7 +54,7 @@ class KeyBar(Static):
     def _fitting(self) -> list[tuple[int, Key]]:
         """Return the keys that fit the width, each with the column it starts at."""
         places: list[tuple[int, Key]] = []
-        column = 0
+        column = inset(self.size.width) if self.under_card else 0
         for key in self.keys:
             if column + key.width > self.size.width:
                 continue
@@ -58,8 +65,8 @@ class KeyBar(Static):
     def render(self) -> Content:
         """Return the row."""
         parts: list[tuple[str, str]] = []
-        for _, key in self._fitting():
-            parts += [("  ", "")] if parts else []
+        for column, key in self._fitting():
+            parts.append(("  " if parts else " " * column, ""))
             style = "$accent bold" if key.works else "$card-rule"
             parts.append((key.key, style))
             parts.append((f" {key.label}", "$card-muted" if key.works else "$card-rule"))

@@ -99,7 +99,11 @@ def begin_typing_keys(keys: Keymap, waits: bool) -> tuple[Key, ...]:
 
 
 def question_keys(
-    keys: Keymap, hint: bool, can_undo: bool, own: tuple[Key, ...] = ()
+    keys: Keymap,
+    hint: bool,
+    can_undo: bool,
+    own: tuple[Key, ...] = (),
+    long: bool = False,
 ) -> tuple[Key, ...]:
     """Return the keys that work while the answer is hidden, the most useful first.
 
@@ -108,23 +112,33 @@ def question_keys(
         hint: Whether there is a hint to show.
         can_undo: Whether there is an answer to take back.
         own: The keys that only this card has.
+        long: Whether the card is longer than the screen.
     """
     hints = (Key(keys.first("review.hint"), "hint", "hint"),) if hint else ()
     return (
         Key(keys.first("review.reveal"), "answer", "reveal"),
         *own,
         *hints,
+        *((_scroll_keys(keys),) if long else ()),
         *_standing_keys(keys, can_undo),
     )
 
 
-def answer_keys(keys: Keymap, can_undo: bool) -> tuple[Key, ...]:
-    """Return the keys that work while the answer is shown, the most useful first."""
+def answer_keys(keys: Keymap, can_undo: bool, long: bool = False) -> tuple[Key, ...]:
+    """Return the keys that work while the answer is shown, the most useful first.
+
+    Those of the grades stand on the tiles too, and make room if the card is a `long` one.
+    """
     return (
         Key(keys.first("review.reveal"), "good", "grade(3)"),
-        Key(_in_short(keys), "grade"),
+        _scroll_keys(keys) if long else Key(_in_short(keys), "grade"),
         *_standing_keys(keys, can_undo),
     )
+
+
+def _scroll_keys(keys: Keymap) -> Key:
+    """Return the keys that scroll a card."""
+    return Key(f"{keys.first('review.down')} {keys.first('review.up')}", "scroll")
 
 
 def _standing_keys(keys: Keymap, can_undo: bool) -> tuple[Key, ...]:

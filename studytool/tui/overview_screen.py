@@ -90,7 +90,7 @@ class OverviewScreen(Screen[None]):
         self.header = Fitted("header", self._header)
         self.decks = DeckList(self.choice)
         self.line = Fitted("deck-line", self._line)
-        self.bar = KeyBar()
+        self.bar = KeyBar(under_card=True)
 
     def compose(self) -> ComposeResult:
         """Lay the screen out; every text widget takes content only, never markup."""

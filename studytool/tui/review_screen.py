@@ -56,6 +56,8 @@ class ReviewScreen(Acting):
         bound("review.hint", "hint", "Show the hint"),
         bound("review.down", "scroll(1)", "Scroll down"),
         bound("review.up", "scroll(-1)", "Scroll up"),
+        bound("review.page-down", "scroll(1, True)", "Scroll half a page down"),
+        bound("review.page-up", "scroll(-1, True)", "Scroll half a page up"),
         bound("review.pause", "pause", "Pause: hide the card, its time stands still"),
         bound("review.auto-advance", "auto_advance", "Auto-advance on or off, by your settings"),
         bound("review.edit", "note('edit')", "Edit the note in your editor"),
@@ -94,8 +96,9 @@ class ReviewScreen(Acting):
         self.card = CardText(tuple((Run(line, "muted"),) for line in greeting.splitlines()))
         self.card.opens = keys.first("review.open")
         self.grades = Grades(f"{keys.first('review.reveal')}  show the answer", keys.grades())
-        self.bar = KeyBar()
+        self.bar = KeyBar(under_card=True)
         self._painted = (MEASURE, False)
+        self._long = False
         self._since = ticker()
         self.can_undo = False
         self.held = HeldKeys(ticker)
@@ -121,8 +124,7 @@ class ReviewScreen(Acting):
         """Set the card anew if it has another width now."""
         if self._painted != card_size(self.app.size) or self.card.outgrown():
             self._paint()
-            if self.card.revealed:
-                self.call_after_refresh(self._into_view)
+        self.call_after_refresh(self._into_view)
 
     # -- painting ------------------------------------------------------------------------------
 
@@ -164,12 +166,12 @@ class ReviewScreen(Acting):
         typed = self.typing.has_keys()
         self.grades.call_to("enter" if typed else self.keys.first("review.reveal"))
         if self.card.revealed:
-            self.bar.show(*answer_keys(self.keys, self.can_undo))
+            self.bar.show(*answer_keys(self.keys, self.can_undo, self._long))
         elif typed:
             self.bar.show(*typing_keys())
         else:
             hint, own = self._has_hint(), self.own_keys()
-            self.bar.show(*question_keys(self.keys, hint, self.can_undo, own))
+            self.bar.show(*question_keys(self.keys, hint, self.can_undo, own, self._long))
 
     def _has_hint(self) -> bool:
         """Tell whether the card has a hint that is not shown yet."""
@@ -178,6 +180,7 @@ class ReviewScreen(Acting):
 
     def _prepare(self) -> None:
         """Read and set the next card while this one is being read."""
+        self._into_view()
         prompt = self.session.prepare()
         if prompt is not None:
             self.card.prepare(prompt, self._painted[0])
@@ -204,10 +207,16 @@ class ReviewScreen(Acting):
         self.call_after_refresh(self._into_view)
 
     def _into_view(self) -> None:
-        """Scroll just enough to show the end of the answer, never past its start."""
-        start = self.card.virtual_region.y + self.card.reveal_row
+        """Scroll just enough to show what is asked, or the end of the answer from its start."""
         end = self.scroll.max_scroll_y
-        if end > self.scroll.scroll_y:
+        view = self.scroll.virtual_size.height - end
+        if self._long is not (self.card.virtual_region.bottom > view):
+            self._long = not self._long
+            self.show_keys()
+        if self.typing.has_keys():
+            self.typing.into_view()
+        elif self._long and end > self.scroll.scroll_y:
+            start = self.card.virtual_region.y + self.card.place(view)
             self.scroll.scroll_to(y=min(end, start), animate=False, force=True)
 
     def action_grade(self, number: int) -> None:
@@ -262,10 +271,12 @@ class ReviewScreen(Acting):
             self.card.hint_shown = True
             self._paint()
             self.show_keys()
+            self.call_after_refresh(self._into_view)
 
-    def action_scroll(self, direction: int) -> None:
-        """Scroll a long card."""
-        self.scroll.scroll_relative(y=direction * 2, animate=False)
+    def action_scroll(self, direction: int, page: bool = False) -> None:
+        """Scroll a long card by two rows, or by half a page."""
+        rows = max(2, self.scroll.size.height // 2) if page else 2
+        self.scroll.scroll_relative(y=direction * rows, animate=False)
 
     async def action_leave(self) -> None:
         """Leave the review; nothing is left to save."""

@@ -11,8 +11,9 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from studytool.errors import StudytoolError
+from studytool.tui.key_bar import KeyBar
 from studytool.tui.paint import content
-from studytool.tui.sizes import MARGINS, WIDE
+from studytool.tui.sizes import MARGINS, WIDE, inset
 from studytool.wrapping import Rows, Run, wrap
 
 SECONDS = 8
@@ -51,8 +52,11 @@ class Said(Static):
             self._timer.stop()
 
     def _rows(self, width: int) -> Rows:
-        """Return the text set to a width in columns."""
-        return tuple(wrap([Run(self.text)], max(LEAST_WIDTH, width))[:MOST])
+        """Return the text set to a width, on a very wide screen from where the card begins."""
+        in_line = any(bar.under_card for bar in self.screen.query(KeyBar))
+        left = inset(width) if in_line else 0
+        rows = wrap([Run(self.text)], max(LEAST_WIDTH, width - left))[:MOST]
+        return tuple((Run(" " * left), *row) for row in rows) if left else tuple(rows)
 
     def render(self) -> Content:
         """Return the rows at the present width."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.color import Color
 from textual.theme import Theme
 
 DARK = Theme(
@@ -49,7 +50,7 @@ LIGHT = Theme(
     },
 )
 OWN_THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
-FALLBACK_VARIABLES = {
+ANSI_VARIABLES = {
     "card-muted": "ansi_bright_black",
     "card-rule": "ansi_bright_black",
     "grade-again": "ansi_red",
@@ -57,4 +58,58 @@ FALLBACK_VARIABLES = {
     "grade-good": "ansi_green",
     "grade-easy": "ansi_blue",
 }
-"""What Textual's own themes take for our variables."""
+"""What themes take for our variables that leave all colours to the terminal."""
+LEGIBLE, LEGIBLE_BOLD = 4.0, 3.0
+"""The least contrasts of text with its ground, by WCAG 2; some themes have little themselves."""
+
+
+def variables_of(theme: Theme) -> dict[str, str]:
+    """Return what a theme that does not know our variables takes for them: its own colours.
+
+    They are drawn towards the colour of its text until they can be read on tiles too.
+    """
+    if theme.name in OWN_THEMES or theme.ansi:
+        return ANSI_VARIABLES
+    colors = {
+        name: Color.parse(value)
+        for name, value in theme.to_color_system().generate().items()
+        if name in ("foreground", "surface", *_ROLES.values())
+    }
+    ground, text = colors["surface"], colors["foreground"]
+    return {
+        "card-muted": _legible(ground.blend(text, 0.5), ground, text, LEGIBLE).hex,
+        "card-rule": ground.blend(text, 0.2).hex,
+        **{
+            name: _legible(colors[role], ground, text, LEGIBLE_BOLD).hex
+            for name, role in _ROLES.items()
+        },
+    }
+
+
+_ROLES = {
+    "grade-again": "error",
+    "grade-hard": "warning",
+    "grade-good": "success",
+    "grade-easy": "primary",
+}
+
+
+def _legible(color: Color, ground: Color, text: Color, least: float) -> Color:
+    """Return a colour, as near to that of the text as it must be to be read on a ground."""
+    steps = (color.blend(text, step / 10) for step in range(11))
+    return next((mixed for mixed in steps if contrast(mixed, ground) >= least), text)
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Return the contrast of two colours by WCAG 2, from 1 to 21."""
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    """Return how light a colour is, from 0 to 1."""
+    parts = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in color.normalized
+    )
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))

@@ -58,6 +58,11 @@ class TypedAnswer:
         """Tell whether what is pressed is typed."""
         return self.line is not None and self.line.has_focus
 
+    def into_view(self) -> None:
+        """Scroll to the line, if there is one."""
+        if self.line is not None:
+            self.line.scroll_visible(animate=False)
+
     def begun(self) -> bool:
         """Tell whether something was typed for the card."""
         return self.line is not None and self.line.display and bool(self.line.value)
