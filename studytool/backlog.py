@@ -31,11 +31,16 @@ def backlog(store: Store, root: str, day: int, limits: Limits) -> Backlog | None
 
     The whole library counts, whatever part of it is reviewed, as the limit of the day does.
     """
-    today, introduced = store.log.today(day), store.log.introduced(day)
-    if not has_backlog(store, root, day, limits, today, introduced):
+    if not is_behind(store, root, day, limits):
         return None
-    size = sum(1 for _ in _waiting(store, root, day, today))
+    size = sum(1 for _ in _waiting(store, root, day, store.log.today(day)))
     return Backlog(size, limits.reviews, limits.new_waits)
+
+
+def is_behind(store: Store, root: str, day: int, limits: Limits) -> bool:
+    """Tell whether a library has a backlog on a day, which is quick however large it is."""
+    today, introduced = store.log.today(day), store.log.introduced(day)
+    return has_backlog(store, root, day, limits, today, introduced)
 
 
 def has_backlog(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studytool.backlog import Backlog, backlog
+from studytool.backlog import Backlog, backlog, is_behind
 from studytool.session import Session
 
 
@@ -16,10 +16,22 @@ def backlog_of(session: Session) -> Backlog | None:
 def announced(session: Session) -> str:
     """Return one line for the beginning of a review; empty without a backlog."""
     found = backlog_of(session)
-    if found is None:
+    return _announced(session, f"{found.size:,}") if found else ""
+
+
+def foretold(session: Session) -> str:
+    """Return the same line before the cards were counted, which takes a while where many are due."""
+    if session.plan.practice:
         return ""
-    line = f"Backlog: {found.size:,} due; the most overdue first, {found.a_day:,} a day"
-    return f"{line}; new cards wait until {found.a_day:,} are left" if found.new_waits else line
+    place = session.store, session.selection.root, session.day
+    return _announced(session, "…") if is_behind(*place, session.limits) else ""
+
+
+def _announced(session: Session, size: str) -> str:
+    """Return the line with a size."""
+    limits = session.limits
+    line = f"Backlog: {size} due; the most overdue first, {limits.reviews:,} a day"
+    return f"{line}; new cards wait until {limits.reviews:,} are left" if limits.new_waits else line
 
 
 def left(session: Session) -> str:

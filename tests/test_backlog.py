@@ -9,7 +9,7 @@ from mirror_rows import DAY, ROOT, Clock, basic, cloze, put
 from session_steps import AGAIN, GOOD, Start, finish
 
 from studytool.backlog import Backlog, backlog
-from studytool.backlog_lines import announced, left
+from studytool.backlog_lines import announced, foretold, left
 from studytool.deck_numbers import DeckNumbers
 from studytool.due_list import document, due_today, page
 from studytool.keymap import USUAL
@@ -142,6 +142,7 @@ def test_what_is_said_of_it(start: Start, late: Store, clock: Clock) -> None:
     session = start(limits)
     line = "Backlog: 10 due; the most overdue first, 4 a day"
     assert announced(session) == f"{line}; new cards wait until 4 are left"
+    assert foretold(session) == announced(session).replace("10 due", "… due")
     asking = Session(late, Selection(ROOT), Sm2(), clock, limits, new=1)
     assert announced(asking) == line
     opened = Opened(late, Path(ROOT), (), limits)
@@ -164,7 +165,7 @@ def test_what_is_said_of_it(start: Start, late: Store, clock: Clock) -> None:
     ]
     assert review_session(opened, "M", (), 20, clock, False).counts().new == 4
     rest = start(Limits(reviews=99))
-    assert (announced(rest), left(rest)) == ("", "")
+    assert (announced(rest), foretold(rest), left(rest)) == ("", "", "")
 
 
 def test_the_list_of_what_is_due_tells_the_size(start: Start, late: Store) -> None:

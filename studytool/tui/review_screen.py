@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.events import Resize
 
-from studytool.backlog_lines import announced
+from studytool.backlog_lines import announced, foretold
 from studytool.errors import StudytoolError
 from studytool.keymap import GRADES, USUAL, Keymap
 from studytool.pacing import STILL, Pace
@@ -35,7 +35,12 @@ from studytool.tui.keys import (
 )
 from studytool.tui.sizes import HORIZONTAL, MEASURE, VERTICAL, card_size
 from studytool.tui.typed_answer import TypedAnswer
-from studytool.wrapping import Run
+from studytool.wrapping import Rows, Run
+
+
+def muted_lines(text: str) -> Rows:
+    """Return lines that stay in the background."""
+    return tuple((Run(line, "muted"),) for line in text.splitlines())
 
 
 class ReviewScreen(Acting):
@@ -90,10 +95,10 @@ class ReviewScreen(Acting):
         self.ticker = ticker
         self.keys = keys
         self.pace = pace
-        greeting = welcome(keys) if session.first_run else announced(session)
+        greeting = welcome(keys) if session.first_run else foretold(session)
         self.header = Header()
         self.scroll = VerticalScroll(id="scroll")
-        self.card = CardText(tuple((Run(line, "muted"),) for line in greeting.splitlines()))
+        self.card = CardText(muted_lines(greeting))
         self.card.opens = keys.first("review.open")
         self.grades = Grades(f"{keys.first('review.reveal')}  show the answer", keys.grades())
         self.bar = KeyBar(under_card=True)
@@ -119,6 +124,8 @@ class ReviewScreen(Acting):
         self.show_card()
         if self.pace.moves:
             self.call_after_refresh(self.begin_pace)
+        if self.card.welcome and not self.session.first_run:
+            self.call_after_refresh(self._tell_backlog)
 
     def on_resize(self, event: Resize) -> None:
         """Set the card anew if it has another width now."""
@@ -149,6 +156,12 @@ class ReviewScreen(Acting):
         self.show_keys()
         self.scroll.scroll_home(animate=False)
         self.call_after_refresh(self._prepare)
+
+    def _tell_backlog(self) -> None:
+        """Tell how large the backlog is, once the first card is there."""
+        if self.card.welcome:
+            self.card.welcome = muted_lines(announced(self.session))
+            self._paint()
 
     def _back(self, _: object) -> None:
         """Go on after an undo on the summary."""
