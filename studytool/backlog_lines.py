@@ -20,7 +20,7 @@ def announced(session: Session) -> str:
 
 
 def foretold(session: Session) -> str:
-    """Return the same line before the cards were counted, which takes a while where many are due."""
+    """Return the same line before the cards are counted, which takes a while if many are due."""
     if session.plan.practice:
         return ""
     place = session.store, session.selection.root, session.day
