@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
+PATIENCE = 20_000
+"""How many things a screen may make before garbage is looked for: more than one key makes."""
+
+
 def rest() -> None:
     """Stop looking for garbage until `resume`: at a start everything that is made stays."""
     gc.disable()
@@ -15,7 +19,13 @@ def rest() -> None:
 def resume() -> None:
     """Look for garbage again, but never among what there is by now."""
     gc.freeze()
+    gc.set_threshold(PATIENCE, *gc.get_threshold()[1:])
     gc.enable()
+
+
+def sweep() -> None:
+    """Look for garbage among what is young, at a moment when nobody waits."""
+    gc.collect(1)
 
 
 @contextmanager

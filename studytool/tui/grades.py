@@ -111,7 +111,10 @@ class Grades(Static):
             parts.append((interval, "$card-muted"))
         blanks = max(0, width - sum(cell_len(text) for text, _ in parts))
         left = " " * (blanks // 2)
-        parts = [(left, ""), *parts, (" " * (blanks - len(left)), "")]
+        # Blanks go with the words beside them: the fewer the pieces, the sooner they are painted.
+        parts = parts or [("", "")]
+        parts[0] = (left + parts[0][0], parts[0][1])
+        parts[-1] = (parts[-1][0] + " " * (blanks - len(left)), parts[-1][1])
         if height < 2:
             return parts
         ground = "$panel" if rating is self._pointed else "$surface"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
@@ -14,6 +15,8 @@ NARROW = 76
 """Below this width the words behind the counts are left out, in columns."""
 SHORT = {"marked": "*"}
 """How signs are written there."""
+
+Parts = list[tuple[str, str]]
 
 
 class Header(Static):
@@ -60,13 +63,15 @@ class Header(Static):
         left = inset(self.size.width)
         width = MEASURE if left else max(12, self.size.width)
         counts = self._counts(width)
-        room = width - counts.cell_length - 2
-        deck = self._deck(room)
-        gap = " " * max(1, width - deck.cell_length - counts.cell_length)
-        rows = [Content.assemble(deck, gap, counts), self._progress(width)]
-        return Content("\n").join([Content(" " * left) + row for row in rows])
+        taken = _columns(counts)
+        deck = self._deck(width - taken - 2)
+        # Blanks go with the words beside them: the fewer the pieces, the sooner they are painted.
+        gap = " " * max(1, width - _columns(deck) - taken)
+        deck[-1] = (deck[-1][0] + gap, deck[-1][1])
+        below = "\n" + " " * left
+        return Content.assemble(" " * left, *deck, *counts, below, *self._progress(width))
 
-    def _counts(self, width: int) -> Content:
+    def _counts(self, width: int) -> Parts:
         """Return flag, mark and the three counts, with their words where there is room."""
         parts = self._standing(width)
         for number, state, word, color in (
@@ -79,35 +84,39 @@ class Header(Static):
             parts.append((str(number), f"{color} bold{line}"))
             if width >= NARROW:
                 parts.append((f" {word}", "$card-muted"))
-        return Content.assemble(*parts)
+        return parts
 
-    def _standing(self, width: int) -> list[tuple[str, str]]:
+    def _standing(self, width: int) -> Parts:
         """Return what is said besides the counts: auto-advance, practice, flag, mark."""
         short = {} if width >= NARROW else SHORT
         words = ["auto"] if self.auto else []
         words += [short.get(sign, sign) for sign in self.signs]
         return [("  ".join(words), "$card-muted")] if words else []
 
-    def _deck(self, room: int) -> Content:
+    def _deck(self, room: int) -> Parts:
         """Return the deck's path; parents give way first."""
         *parents, leaf = clean_line(self.deck).split("::")
         above = "".join(f"{parent} › " for parent in parents)
-        if Content(above + leaf).cell_length > room:
+        if cell_len(above + leaf) > room:
             above = "… › " if parents else ""
-        name = Content(leaf)
-        room = max(3, room - Content(above).cell_length)
-        if name.cell_length > room:
-            name = name.truncate(room, ellipsis=True)
-        return Content.assemble((above, "$card-muted"), name.stylize("bold"))
+        room = max(3, room - cell_len(above))
+        if cell_len(leaf) > room:
+            leaf = Content(leaf).truncate(room, ellipsis=True).plain
+        return [(above, "$card-muted"), (leaf, "bold")] if above else [(leaf, "bold")]
 
-    def _progress(self, width: int) -> Content:
+    def _progress(self, width: int) -> Parts:
         """Return the hair line and how far the session is."""
         total = self.done + self.counts.new + self.counts.learning + self.counts.due
         label = f" {self.done}/{total}"
         room = max(1, width - len(label))
         filled = round(room * self.done / total) if total else 0
-        return Content.assemble(
+        return [
             ("━" * filled, "$primary"),
             ("━" * (room - filled), "$card-rule"),
             (label, "$card-muted"),
-        )
+        ]
+
+
+def _columns(parts: Parts) -> int:
+    """Return how wide parts are, in columns."""
+    return sum(cell_len(text) for text, _ in parts)

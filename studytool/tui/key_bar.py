@@ -66,9 +66,8 @@ class KeyBar(Static):
         """Return the row."""
         parts: list[tuple[str, str]] = []
         for column, key in self._fitting():
-            parts.append(("  " if parts else " " * column, ""))
-            style = "$accent bold" if key.works else "$card-rule"
-            parts.append((key.key, style))
+            before = "  " if parts else " " * column
+            parts.append((before + key.key, "$accent bold" if key.works else "$card-rule"))
             parts.append((f" {key.label}", "$card-muted" if key.works else "$card-rule"))
         return Content.assemble(*parts)
 

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.events import Resize
 
+from studytool import garbage
 from studytool.backlog_lines import announced, foretold
 from studytool.errors import StudytoolError
 from studytool.keymap import GRADES, USUAL, Keymap
@@ -197,6 +198,7 @@ class ReviewScreen(Acting):
         prompt = self.session.prepare()
         if prompt is not None:
             self.card.prepare(prompt, self._painted[0])
+        garbage.sweep()
 
     # -- keys ----------------------------------------------------------------------------------
 
