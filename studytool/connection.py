@@ -14,6 +14,8 @@ from studytool import backup
 from studytool.errors import StoreError
 from studytool.migrations import APPLICATION_ID, SCHEMA_VERSION, migrate
 
+CHECKPOINT = 4_000
+"""Pages in the write-ahead log before a grade has to move them; the last to close does it else."""
 BUSY_MS = 5_000
 """How long a lock of another process is waited for, in milliseconds."""
 _HEADER = 100
@@ -110,6 +112,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, today: date) -> None:
             backup.copy(connection, path.parent / "backups", name, prove)
         migrate(connection)
     _use_wal(connection)
+    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

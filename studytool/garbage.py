@@ -24,8 +24,8 @@ def resume() -> None:
 
 
 def sweep() -> None:
-    """Look for garbage among what is young, at a moment when nobody waits."""
-    gc.collect(1)
+    """Look for garbage at a moment when nobody waits."""
+    gc.collect()
 
 
 @contextmanager
