@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from rich.cells import cell_len
-from textual.content import Content
 from textual.events import Click, Leave, MouseMove
 from textual.message import Message
-from textual.widgets import Static
 
 from studytool.scheduling import Rating
+from studytool.tui.chrome import Chrome, FixedRows, Parts
 from studytool.tui.sizes import MEASURE
 
 DAYS_A_MONTH, DAYS_A_YEAR = 30.44, 365.25
-
-Parts = list[tuple[str, str]]
 
 
 def interval_text(days: int) -> str:
@@ -27,7 +24,7 @@ def interval_text(days: int) -> str:
     return f"{days / DAYS_A_YEAR:.1f} y"
 
 
-class Grades(Static):
+class Grades(Chrome):
     """All four tiles in one widget, so that showing them is a repaint and no layout."""
 
     class Chosen(Message):
@@ -45,7 +42,7 @@ class Grades(Static):
             prompt: The words.
             keys: The keys of the grades, from again to easy.
         """
-        super().__init__(id="grades", markup=False)
+        super().__init__("grades")
         self.prompt = prompt
         self.keys = dict(zip(Rating, keys, strict=True))
         self.intervals: dict[Rating, str] = {}
@@ -70,22 +67,22 @@ class Grades(Static):
         self.offered = True
         self.refresh()
 
-    def render(self) -> Content:
+    def render(self) -> FixedRows:
         """Return all rows at the present size."""
         width, height = self.size
         if not self.offered:
-            above = "\n" * ((height - 1) // 2)
+            above: list[Parts] = [[]] * ((height - 1) // 2)
             characters = width - cell_len(self.prompt) + len(self.prompt)
-            return Content.assemble(above, (self.prompt.center(characters), "$card-muted"))
+            return FixedRows(*above, [(self.prompt.center(characters), "$card-muted")])
         tiles = self._tiles()
-        margin = (" " * tiles[0][1], "")
-        parts: Parts = []
+        rows: list[Parts] = []
         for row in range(height):
-            parts.append(("\n" if row else "", ""))
+            parts: Parts = [(" " * tiles[0][1], "")]
             for index, (rating, start, end) in enumerate(tiles):
-                parts.append((" ", "") if index else margin)
+                parts += [(" ", "")] if index else []
                 parts += self._cell(rating, row, end - start, height)
-        return Content.assemble(*parts)
+            rows.append(parts)
+        return FixedRows(*rows)
 
     def _tiles(self) -> list[tuple[Rating, int, int]]:
         """Return each rating with the first column of its tile and the one behind its last."""

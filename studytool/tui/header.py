@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.widgets import Static
 
 from studytool.prompts import Counts, Prompt
 from studytool.scheduling import Act, State
 from studytool.screen_text import clean_line
+from studytool.tui.chrome import Chrome, FixedRows, Parts, columns
 from studytool.tui.sizes import MEASURE, inset
 
 NARROW = 76
@@ -16,10 +16,8 @@ NARROW = 76
 SHORT = {"marked": "*"}
 """How signs are written there."""
 
-Parts = list[tuple[str, str]]
 
-
-class Header(Static):
+class Header(Chrome):
     """Shows where the learner is.
 
     The count that the current card belongs to is underlined, so that its kind does not hang on
@@ -28,7 +26,7 @@ class Header(Static):
 
     def __init__(self) -> None:
         """Start empty; `show` fills it."""
-        super().__init__(id="header", markup=False)
+        super().__init__("header")
         self.deck = ""
         self.counts = Counts(0, 0, 0)
         self.state = State.NEW
@@ -58,18 +56,16 @@ class Header(Static):
         self.deck, self.counts, self.state, self.done = deck, counts, state, done
         self.refresh()
 
-    def render(self) -> Content:
+    def render(self) -> FixedRows:
         """Return both rows at the present width."""
         left = inset(self.size.width)
         width = MEASURE if left else max(12, self.size.width)
         counts = self._counts(width)
-        taken = _columns(counts)
+        taken = columns(counts)
         deck = self._deck(width - taken - 2)
-        # Blanks go with the words beside them: the fewer the pieces, the sooner they are painted.
-        gap = " " * max(1, width - _columns(deck) - taken)
-        deck[-1] = (deck[-1][0] + gap, deck[-1][1])
-        below = "\n" + " " * left
-        return Content.assemble(" " * left, *deck, *counts, below, *self._progress(width))
+        gap = " " * max(1, width - columns(deck) - taken)
+        margin = (" " * left, "")
+        return FixedRows((margin, *deck, (gap, ""), *counts), (margin, *self._progress(width)))
 
     def _counts(self, width: int) -> Parts:
         """Return flag, mark and the three counts, with their words where there is room."""
@@ -115,8 +111,3 @@ class Header(Static):
             ("━" * (room - filled), "$card-rule"),
             (label, "$card-muted"),
         ]
-
-
-def _columns(parts: Parts) -> int:
-    """Return how wide parts are, in columns."""
-    return sum(cell_len(text) for text, _ in parts)

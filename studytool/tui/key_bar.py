@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from textual.content import Content
 from textual.events import Click
-from textual.widgets import Static
 
+from studytool.tui.chrome import Chrome, FixedRows, Parts
 from studytool.tui.sizes import inset
 
 
@@ -33,7 +32,7 @@ class Key(NamedTuple):
         return cell_len(f"{self.key} {self.label}")
 
 
-class KeyBar(Static):
+class KeyBar(Chrome):
     """Shows keys from the left until the row is full, so the first ones matter most."""
 
     def __init__(self, under_card: bool = False) -> None:
@@ -42,7 +41,7 @@ class KeyBar(Static):
         Args:
             under_card: Whether it stands in with the card on a very wide screen.
         """
-        super().__init__(id="keys", markup=False)
+        super().__init__("keys")
         self.under_card = under_card
         self.keys: tuple[Key, ...] = ()
 
@@ -62,14 +61,14 @@ class KeyBar(Static):
             column += key.width + 2
         return places
 
-    def render(self) -> Content:
+    def render(self) -> FixedRows:
         """Return the row."""
-        parts: list[tuple[str, str]] = []
+        parts: Parts = []
         for column, key in self._fitting():
             before = "  " if parts else " " * column
             parts.append((before + key.key, "$accent bold" if key.works else "$card-rule"))
             parts.append((f" {key.label}", "$card-muted" if key.works else "$card-rule"))
-        return Content.assemble(*parts)
+        return FixedRows(parts)
 
     async def on_click(self, event: Click) -> None:
         """Run the action of the key under the mouse, unless a click before has left the screen."""
