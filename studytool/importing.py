@@ -13,9 +13,9 @@ from studytool import backup
 from studytool.connection import prove
 from studytool.days import Moment, as_date
 from studytool.diagnostics import errors
-from studytool.errors import StoreError, StudytoolError
+from studytool.errors import StoreError, StudytoolError, UsageError
 from studytool.library import Library, load_library
-from studytool.notes import Note, guid, note_key
+from studytool.notes import Note, fold, guid, note_key
 from studytool.opening import open_library
 from studytool.progress import Step
 from studytool.sm2 import Sm2
@@ -68,7 +68,8 @@ class Importing:
         """
         from studytool.anki.collection import read
 
-        with read(self.package) as collection:
+        with read(self.package) as collection, tempfile.TemporaryDirectory() as staging:
+            collection.prove()
             library = load_library(self.root, self.step)
             if wrong := sum(errors(bank.diagnostics) for bank in library.banks.values()):
                 raise StudytoolError(
@@ -76,24 +77,121 @@ class Importing:
                     f"studytool check --cards {self.root} shows them; nothing was imported",
                 )
             known = self._known(collection, library)
+            known |= self._add(collection, library, known, Path(staging))
             with self._store() as store:
                 self._merge(collection, known, store)
         if self.dry:
             self.lines.append("nothing was written")
         return tuple(self.lines)
 
-    def _known(self, collection: Collection, library: Library) -> dict[int, Known]:
-        """Return our notes by the ids of Anki's; the first one counts if a GUID is there twice."""
+    def _add(
+        self, collection: Collection, library: Library, known: dict[int, Known], staging: Path
+    ) -> dict[int, Known]:
+        """Write banks of the notes that are not here, and return these notes.
+
+        Notes of our own making that are not here any more were retired, unless the whole deck
+        is somebody else's.
+        """
         from studytool.anki.answers import Known
+        from studytool.anki.drafts import own_kind
+        from studytool.anki.new_banks import NewBanks, write
+
+        new: list[AnkiNote] = []
+        retired = 0
+        for note in collection.notes():
+            if note.id in known:
+                continue
+            notetype = collection.notetypes.get(note.notetype)
+            if known and notetype and own_kind(notetype):
+                retired += 1
+            else:
+                new.append(note)
+        if retired:
+            notes = counted(retired, "note")
+            self.lines.append(f"{notes} of an earlier export are not here any more: left out")
+        if not new:
+            return {}
+        folder = self._folder()
+        taken = {
+            fold(name)
+            for bank in library.banks.values()
+            for each in bank.notes
+            for name in (each.note.id, *each.note.was)
+        }
+        made = NewBanks(collection, taken, staging)
+        made.make(new, folder)
+        if not self.dry:
+            write(made, folder)
+        self._tell_banks(made, folder)
+        guids = {note.id: note.guid for note in new}
+        return {
+            number: Known(note_key(library.name, note), note, guids[number])
+            for bank in made.banks
+            for number, note in bank.notes.items()
+        }
+
+    def _folder(self) -> Path:
+        """Return where new banks go.
+
+        Raises:
+            UsageError: If that is no folder of the user's, or outside of the library.
+        """
+        from studytool import config
+
+        advice = "name a folder of your own: --cards DIR"
+        if not self.root.is_dir():
+            raise UsageError(f"new banks need a folder, and {self.root} is a bank", advice)
+        if self.root.resolve() == config.shipped_cards().resolve():
+            raise UsageError("new banks cannot be put among the shipped ones", advice)
+        folder = self.out or self.root
+        if not folder.resolve().is_relative_to(self.root.resolve()):
+            raise UsageError(
+                f"-o: {folder} is outside of the cards in {self.root}",
+                "its notes would not be found",
+            )
+        return folder
+
+    def _tell_banks(self, made: NewBanks, folder: Path) -> None:
+        """Say what became of notes that are new here."""
+        for bank in made.banks:
+            cards = counted(sum(len(note.parts()) for note in bank.notes.values()), "card")
+            self.lines.append(f"{folder / bank.name}  {counted(len(bank.notes), 'note')}, {cards}")
+        if made.media:
+            self.lines.append(f"{counted(len(made.media), 'picture or sound file')} in media/")
+        if made.lost:
+            listed = ", ".join(f"{name} in {count}" for name, count in sorted(made.lost.items()))
+            self.lines.append(f"kept as plain text, by note: {listed}")
+        missing = [(name[:50], "it is not in the package") for name in sorted(made.missing)]
+        for what, notes in (
+            ("not as in Anki", made.odd),
+            ("left out", made.left_out),
+            ("missing", missing),
+        ):
+            if notes:
+                self.lines.append(f"{what}: {len(notes)}")
+                self.lines += [f"  {words}: {why}" for words, why in notes[:MOST_LISTED]]
+                if len(notes) > MOST_LISTED:
+                    self.lines.append(f"  and {len(notes) - MOST_LISTED} more")
+        if made.banks:
+            self.lines.append(
+                "these notes live here now: an export makes decks of yours from them, and updates"
+                " no deck that Anki has"
+            )
+
+    def _known(self, collection: Collection, library: Library) -> dict[int, Known]:
+        """Return our notes by the ids of Anki's."""
+        from studytool.anki.answers import Known
+        from studytool.anki.new_banks import note_id
 
         ours: dict[str, Note] = {
             guid(library.name, entry.note): entry.note
             for bank in library.banks.values()
             for entry in bank.notes
         }
+        ids = {fold(note.id): note for note in ours.values()}
         known: dict[int, Known] = {}
         for each in collection.notes():
-            note = ours.get(each.guid)
+            note = ours.get(each.guid) or ids.get(note_id(each.guid))
             if note is not None:
                 known[each.id] = Known(note_key(library.name, note), note, each.guid)
         return known

@@ -119,6 +119,16 @@ class Collection:
         for row in self._rows("SELECT id, cid, ease, type, time FROM revlog ORDER BY cid, id"):
             yield AnkiAnswer(*map(_whole, row))
 
+    def prove(self) -> None:
+        """Read everything once.
+
+        Raises:
+            StudytoolError: If something cannot be read.
+        """
+        for rows in (self.notes(), self.cards(), self.answers()):
+            for _ in rows:
+                pass
+
     def _tables(self) -> set[str]:
         """Return the tables that are read; what only looks like one is refused."""
         wanted = {"notes", "cards", "revlog", "col", "notetypes", "fields", "templates", "decks"}

@@ -78,6 +78,7 @@ class Container:
 
     Attributes:
         version: 1 and 2 are the formats of older releases of Anki, 3 is today's.
+        media: Pictures and sounds by the names that notes use.
     """
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
@@ -95,11 +96,13 @@ class Container:
                 raise refused(f"it has `{info.filename}` twice")
             self.members[info.filename] = info
         self.version = self._version()
+        self.media = self._media()
 
     def _version(self) -> int:
         """Return the format of the package."""
         if "meta" in self.members:
-            version = protobuf.number(self._bytes("meta", 1000), 1)
+            with _reading():
+                version = protobuf.number(self._bytes("meta", 1000), 1)
             if version > max(_DATABASES):
                 raise refused("a newer Anki wrote it; export it with “Support older Anki versions”")
         else:
@@ -112,7 +115,7 @@ class Container:
         """Write the collection, an SQLite file, to a file."""
         self._unpack(_DATABASES[self.version], target, MAX_DATABASE)
 
-    def media(self) -> dict[str, MediaFile]:
+    def _media(self) -> dict[str, MediaFile]:
         """Return the pictures and sounds by the names that notes use.
 
         Raises:
