@@ -24,7 +24,8 @@ from studytool.wording import counted
 
 if TYPE_CHECKING:
     from studytool.anki.answers import Found, Known
-    from studytool.anki.collection import Collection
+    from studytool.anki.collection import AnkiNote, Collection
+    from studytool.anki.new_banks import NewBanks
 
 MOST_LISTED = 20
 """How many notes a list in the report names."""

@@ -10,6 +10,7 @@ from typing import Any
 from studytool import markup
 from studytool.anki import special_marks
 from studytool.anki.html_tokens import Tag, tokens, without_controls
+from studytool.anki.markdown_blocks import Blocks
 from studytool.anki.markdown_lines import (
     BREAK,
     HOLE,
@@ -26,15 +27,10 @@ _STYLED = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "em
 _STYLED |= {"s": "strike", "strike": "strike", "del": "strike"}
 _CODE = frozenset("code kbd samp tt".split())
 _INLINE = frozenset("a abbr big bdi font ins label mark nobr q small span time u var wbr".split())
-_HEADINGS = frozenset(f"h{number}" for number in range(1, 7))
-_LISTS = frozenset(("ul", "ol"))
-_CELLS = frozenset(("td", "th"))
 _HIDDEN = frozenset("script style head title template".split())
 _LOST = frozenset("u sub sup mark ruby iframe video svg canvas input script object embed".split())
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s<>]+", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\W\d_](?:[^\r\n\t\\`*_~$\[\]<>&!|{}#\xa0:]|:(?!:)| (?! ))*+")
-MAX_NESTED = 6
-"""Lists and quotes nested deeper than this are paragraphs."""
 
 
 class Converted(Value):
@@ -96,16 +92,6 @@ def _words(text: str, cloze_text: bool) -> Counter[str]:
     return found
 
 
-class _Frame:
-    """An element that is open, with the blocks in it so far."""
-
-    def __init__(self, name: str, start: int = 1) -> None:
-        self.name = name
-        self.start = start
-        self.blocks: list[str] = []
-        self.rows: list[list[str]] = []
-
-
 class _Builder:
     """Reads one field."""
 
@@ -115,7 +101,7 @@ class _Builder:
         self.lost: set[str] = set()
         self.stashed: list[str] = []
         self.special = special_marks.Reader(self.stashed, media)
-        self.frames = [_Frame("")]
+        self.blocks = Blocks()
         self.line: list[str] = []
         self.holes = 0
         self.hidden = self.pre = self.code = 0
@@ -131,10 +117,8 @@ class _Builder:
             else:
                 self.text(token)
         self.code_end()
-        while len(self.frames) > 1:
-            self.close()
         self.flush()
-        return "\n\n".join(self.frames[0].blocks)
+        return self.blocks.markdown()
 
     def expected(self) -> Counter[str]:
         """Return the signs that the Markdown should show, blanks left out."""
@@ -230,7 +214,7 @@ class _Builder:
             body = "\n".join(line.rstrip() for line in text.strip("\n").split("\n"))
             self.texts.append(body)
             self.flush()
-            self.frames[-1].blocks.append(f"{fence}\n{body}\n{fence}")
+            self.blocks.add(f"{fence}\n{body}\n{fence}")
             return
         body = " ".join(text.split())
         pad = " " if body.startswith("`") or body.endswith("`") else ""
@@ -247,118 +231,12 @@ class _Builder:
     def flush(self) -> None:
         """Write the paragraphs that were read."""
         raw, self.line = "".join(self.line), []
-        self.frames[-1].blocks.extend(paragraphs(raw, self.stashed, self.plain))
+        self.blocks.add(*paragraphs(raw, self.stashed, self.plain))
 
     def block(self, tag: Tag) -> None:
         """Take the beginning or the end of an element that stands by itself."""
         self.boundary()
-        name = tag.name
-        if self.holes or self.plain:
-            if name in _CELLS or name == "li":
-                self.line.append(BREAK)
-            return
-        if name == "hr":
-            self.frames[-1].blocks.append("---")
-        elif name in _HEADINGS | _LISTS | _CELLS or name in ("li", "blockquote", "table", "tr"):
-            names = [frame.name for frame in self.frames]
-            if tag.closing:
-                if name in names and not (name in _CELLS | {"tr", "li"} and self.barred(name)):
-                    while self.frames[-1].name != name:
-                        self.close()
-                    self.close()
-            elif self.allowed(name, names):
-                if name in ("li", "tr") and not self.barred(name) and name in names:
-                    while self.frames[-1].name != name:
-                        self.close()
-                    self.close()
-                elif name in _CELLS and self.frames[-1].name in _CELLS:
-                    self.close()
-                start = tag.attributes.get("start", "1")
-                number = int(start) if re.fullmatch("[0-9]{1,6}", start) else 1
-                self.frames.append(_Frame(name, number))
-
-    def barred(self, name: str) -> bool:
-        """Tell whether an open list or table stands between here and such an element."""
-        above = _LISTS if name == "li" else {"table"}
-        for frame in reversed(self.frames):
-            if frame.name == name:
-                return False
-            if frame.name in above:
-                return True
-        return True
-
-    def allowed(self, name: str, names: list[str]) -> bool:
-        """Tell whether an element can be in those that are open."""
-        if name in ("tr", *_CELLS):
-            return "table" in names and not set(names) & _CELLS - {names[-1]}
-        if name == "table":
-            return not {"table", "li", *_HEADINGS} & set(names)
-        if "table" in names or set(names) & _HEADINGS:
-            return False
-        if name == "li":
-            return bool(_LISTS & set(names))
-        return sum(each in _LISTS or each == "blockquote" for each in names) < MAX_NESTED
-
-    def close(self) -> None:
-        """End the innermost element, and write it into the one around it."""
-        self.flush()
-        frame = self.frames.pop()
-        around = self.frames[-1]
-        blocks = frame.blocks
-        if frame.name in _CELLS:
-            rows = next((f.rows for f in reversed(self.frames) if f.name == "table"), None)
-            if rows is not None:
-                if not rows or around.name != "tr":
-                    rows.append([])
-                rows[-1].append(_cell(blocks))
-        elif frame.name == "table":
-            around.blocks.extend([*blocks, _table(frame.rows)] if frame.rows else blocks)
-        elif frame.name == "tr":
-            around.blocks.extend(blocks)
-        elif frame.name == "li":
-            around.rows.append(blocks)
-        elif frame.name in _LISTS:
-            around.blocks.extend(blocks)
-            if any(frame.rows):
-                around.blocks.append(_list(frame))
-        elif frame.name == "blockquote":
-            text = "\n\n".join(blocks)
-            if text:
-                around.blocks.append("\n".join(f"> {line}".rstrip() for line in text.split("\n")))
-        elif blocks:
-            level = "#" * int(frame.name[1:])
-            around.blocks.append(
-                f"{level} {' '.join(' '.join(blocks).replace(_HARD, ' ').split())}"
-            )
-        if frame.name == "tr":
-            next(f.rows for f in reversed(self.frames) if f.name == "table").append([])
-
-
-_HARD = "\\\n"
-
-
-def _cell(blocks: list[str]) -> str:
-    """Return a table's cell in one line."""
-    text = " ".join(" ".join(blocks).replace(_HARD, " ").split())
-    return re.sub(r"(?<!\\)\|", r"\\|", text)
-
-
-def _table(rows: list[list[str]]) -> str:
-    """Return a table, its first row as the head."""
-    rows = [row for row in rows if row]
-    width = max(map(len, rows), default=0)
-    lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
-    lines.insert(1, "|" + " --- |" * width)
-    return "\n".join(lines)
-
-
-def _list(frame: _Frame) -> str:
-    """Return a list; what belongs to an item is set in below it."""
-    lines = []
-    items = [blocks for blocks in frame.rows if blocks]
-    for number, blocks in enumerate(items, frame.start):
-        mark = "- " if frame.name == "ul" else f"{number}. "
-        text = "\n\n".join(blocks)
-        inner = [" " * len(mark) + line if line else "" for line in text.split("\n")]
-        lines.append(mark + "\n".join(inner)[len(mark) :])
-    return "\n".join(lines)
+        if not self.holes and not self.plain:
+            self.blocks.tag(tag)
+        elif tag.name in ("td", "th", "li"):
+            self.line.append(BREAK)
