@@ -20,8 +20,8 @@ NO_ANSWER = "—"
 _REFERENCE = re.compile(r"\{\{([^{}]{1,200})\}\}")
 _SPECIAL = frozenset(("frontside", "tags", "type", "deck", "subdeck", "card", "cardflag"))
 _OWN = {notetype.id: kind for kind, notetype in NOTETYPES.items()}
-_OPTION = re.compile(r"<li( class=\"right\")?>(.*?)</li>", re.DOTALL)
-_STEP = re.compile(r"\{\{c\d+::(.*?)\}\}(?=\{\{c\d|$)", re.DOTALL)
+_OPTION = re.compile(r"<li(?= class=|>)")
+_STEP = re.compile(r"\{\{c\d+::")
 
 Value: TypeAlias = str | list[str] | dict[str, list[str]]
 
@@ -79,7 +79,7 @@ def draft(
     if kind is Kind.BASIC and len(note.fields) >= 7:
         return fields.own_basic()
     if notetype.cloze and "image-occlusion:" not in note.fields[0]:
-        found = fields.cloze()
+        found = fields.cloze(kind is Kind.CLOZE and len(note.fields) >= 4)
         if found:
             return found
     return fields.basic(1 in ordinals)
@@ -114,14 +114,21 @@ class _Fields:
         kept = {key: value for key, value in keys.items() if value}
         return Draft(kept, tuple(sorted(self.lost)), self.odd)
 
-    def cloze(self) -> Draft | None:
-        """Return a cloze note, or None if there is no hole in it."""
+    def cloze(self, own: bool) -> Draft | None:
+        """Return a cloze note, or None if there is no hole in it; `own` if our export wrote it."""
         roles = self.roles(0)
         number = (roles.question or [0])[0]
         text = self.text(number, holes=True)
         holes, unclosed = cloze.scan(text)
         if not holes or unclosed:
             return None
+        if own:
+            tail = {
+                "extra": self.text(1),
+                "hint": self.text(2),
+                "source": _one_line(self.values[3]),
+            }
+            return self.done({"cloze": text, **tail})
         rest = [n for n in range(len(self.values)) if n != number]
         return self.done({"cloze": text, "extra": self.together(rest, labelled=len(rest) > 1)})
 
@@ -173,21 +180,20 @@ class _Fields:
         """Return a note that our export wrote as a choice or as steps."""
         keys: dict[str, Value] = {"q": self.text(0) or NO_ANSWER}
         if kind is Kind.STEPS:
-            keys["steps"] = [self.converted(step) for step in _STEP.findall(self.values[1])]
-            names = ("extra", "hint", "source")
+            steps = _STEP.split(self.values[1])[1:]
+            keys["steps"] = [self.converted(step.removesuffix("}}")) for step in steps]
         else:
-            options = [
-                (bool(r), self.converted(text)) for r, text in _OPTION.findall(self.values[1])
-            ]
+            options = []
+            for option in _OPTION.split(self.values[1])[1:]:
+                start, _, inside = option.partition(">")
+                options.append(("right" in start, self.converted(inside.removesuffix("</li>"))))
             keys["choices"] = {
                 "right": [text for right, text in options if right],
                 "wrong": [text for right, text in options if not right],
             }
-            names = ("extra", "hint", "source")
         first = 2 if kind is Kind.STEPS else 3
-        for number, name in enumerate(names, first):
-            keys[name] = self.text(number) if name != "source" else _one_line(self.values[number])
-        return self.done(keys)
+        keys |= {"extra": self.text(first), "hint": self.text(first + 1)}
+        return self.done(keys | {"source": _one_line(self.values[first + 2])})
 
     def together(self, numbers: Sequence[int], labelled: bool) -> str:
         """Return some fields below each other, with their names if that is wanted."""

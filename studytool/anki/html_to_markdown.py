@@ -104,7 +104,7 @@ class _Builder:
         self.blocks = Blocks()
         self.line: list[str] = []
         self.holes = 0
-        self.hidden = self.pre = self.code = 0
+        self.hidden = self.pre = self.code = self.linked = 0
         self.raw: list[str] = []
         self.texts: list[str] = []
 
@@ -177,8 +177,10 @@ class _Builder:
         """Take the beginning or the end of a link."""
         href = tag.attributes.get("href", "")
         if tag.closing:
-            self.line.append(LINK_END)
-        elif _WEB.fullmatch(href) and not self.plain:
+            self.line.extend([LINK_END] * self.linked)
+            self.linked = 0
+        elif _WEB.fullmatch(href) and not self.plain and not self.linked:
+            self.linked = 1
             self.line.append(f"{LINK}{self.special.kept(f'<{href}>')}")
 
     def code_tag(self, name: str, closing: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TypeAlias
 
 STASH, STASH_END = "\x02", "\x03"
@@ -127,26 +128,33 @@ def _paired(kept: str, raw: str) -> str:
         return raw
     tokens = re.split(r"([\x04\x07\x10-\x17])", raw)
     stack: list[int] = []
+    levels = [Counter[str]()]
     drop: set[int] = set()
     for index, token in enumerate(tokens):
-        if token in (HOLE, LINK) or token in _CLOSES.values():
+        if token in (HOLE, LINK):
             stack.append(index)
+            levels.append(Counter({token: 1}))
         elif token in (HOLE_END, LINK_END):
             begin = HOLE if token == HOLE_END else LINK
-            while stack and tokens[top := stack.pop()] != begin:
+            if not levels[-1][begin]:
+                continue  # the link began in another paragraph
+            while tokens[top := stack.pop()] != begin:
                 drop.add(top)
+            levels.pop()
+        elif token in _CLOSES.values():
+            stack.append(index)
+            levels[-1][token] += 1
         elif token in _CLOSES:
-            inner = []
-            while stack and tokens[stack[-1]] not in (HOLE, LINK, _CLOSES[token]):
-                inner.append(stack.pop())
-            if stack and tokens[stack[-1]] == _CLOSES[token]:
-                drop.update(inner)
-                begin_at = stack.pop()
-                if _CLOSES[token] not in kept:
-                    drop |= {begin_at, index}
-            else:
-                stack.extend(reversed(inner))
+            begin = _CLOSES[token]
+            if not levels[-1][begin]:
                 drop.add(index)
+                continue
+            while tokens[top := stack.pop()] != begin:
+                drop.add(top)
+                levels[-1][tokens[top]] -= 1
+            levels[-1][begin] -= 1
+            if begin not in kept or levels[-1][begin]:
+                drop |= {top, index}
     drop.update(index for index in stack if tokens[index] in _CLOSES.values())
     return "".join(token for index, token in enumerate(tokens) if index not in drop)
 
