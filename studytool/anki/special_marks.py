@@ -17,6 +17,7 @@ from studytool.anki.markdown_lines import (
     STASH_END,
     holes,
 )
+from studytool.cloze import MAX_DEPTH
 
 HIGHEST = 499
 """Anki makes no card of a hole with a higher number."""
@@ -118,7 +119,8 @@ class Reader:
             pieces.append(field[at : match.start()])
             at = match.end()
             if match[1]:
-                open_at.append((len(pieces), match[1], -1))
+                deep = len(open_at) >= MAX_DEPTH
+                open_at.append((len(pieces), "0" if deep else match[1], -1))
             elif match[0] == "::" and open_at and open_at[-1][2] < 0:
                 open_at[-1] = (*open_at[-1][:2], len(pieces))
             elif match[0] == "}}" and open_at:
@@ -131,6 +133,8 @@ class Reader:
     def _hole(self, pieces: list[str], numbers: str, hint_at: int) -> str:
         """Return a hole, or its text if it is none; the first piece is its opening."""
         names = list(dict.fromkeys(int(number) for number in numbers.split(",")))
+        if not all(1 <= number <= HIGHEST for number in names):
+            return "".join(pieces) + "}}"
         hidden, hint = pieces[1:], ""
         if hint_at > 0:
             said = plain("".join(pieces[hint_at + 1 :]))
@@ -138,7 +142,7 @@ class Reader:
                 hidden, hint = pieces[1:hint_at], said
         text = "".join(hidden)
         shown = "<img" in text.lower() or plain(text)
-        if not shown or not all(1 <= number <= HIGHEST for number in names):
+        if not shown:
             return "".join(pieces) + "}}"
         if hint:
             self.words.append(hint)
