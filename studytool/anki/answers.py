@@ -117,6 +117,9 @@ class _Merge:
         self.rows: list[Review] = []
         self.decks: dict[str, Counts] = {}
         self.set_for: dict[str, Parts] = store.standings.all()
+        self.graded = {
+            note for (note,) in self.log.connection.execute("SELECT DISTINCT note FROM reviews")
+        }
         self.moved = {
             name
             for pair in self.log.connection.execute(
@@ -167,6 +170,8 @@ class _Merge:
 
     def _ours(self, key: str, part: str, device: str) -> tuple[set[str], list[int], set[int]]:
         """Return what the log has of a card: ids from Anki, times of ours, days of reviews."""
+        if key not in self.graded and key not in self.moved:
+            return set(), [], set()
         keys = json.dumps(self._keys(key))
         gone = {
             target

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from studytool import cloze
@@ -116,7 +117,7 @@ class _Fields:
 
     def cloze(self, own: bool) -> Draft | None:
         """Return a cloze note, or None if there is no hole in it; `own` if our export wrote it."""
-        roles = self.roles(0)
+        roles = _roles(self.notetype, 0)
         number = (roles.question or [0])[0]
         text = self.text(number, holes=True)
         holes, unclosed = cloze.scan(text)
@@ -134,7 +135,7 @@ class _Fields:
 
     def basic(self, both: bool) -> Draft:
         """Return a note with a question and an answer; `both` if there is a second card."""
-        roles = self.roles(0)
+        roles = _roles(self.notetype, 0)
         shown = [n for n in range(len(self.values)) if _shows(self.values[n])]
         question = [n for n in roles.question if n in shown] or shown[:1]
         behind = [n for n in (*roles.typed, *roles.answer, *range(len(self.values)))]
@@ -146,7 +147,7 @@ class _Fields:
         if self.notetype.cloze:
             occlusion = "image-occlusion:" in self.values[0]
             self.odd = "an image occlusion" if occlusion else "a cloze without a hole"
-        back = self.roles(1).question if len(self.notetype.templates) > 1 else []
+        back = _roles(self.notetype, 1).question if len(self.notetype.templates) > 1 else []
         typed = [_one_line(self.values[n]) for n in roles.typed if n in shown]
         return self.done(
             {
@@ -208,27 +209,29 @@ class _Fields:
             found.append(text)
         return "\n\n".join(text for text in found if text)
 
-    def roles(self, template: int) -> _Roles:
-        """Return what a template does with the fields."""
-        names = {name.casefold(): number for number, name in enumerate(self.notetype.fields)}
-        if template >= len(self.notetype.templates):
-            return _Roles([0], [1], [], [])
-        _, front, back = self.notetype.templates[template]
-        roles = _Roles([], [], [], [])
-        for side, into in ((front, roles.question), (back, roles.answer)):
-            for reference in _REFERENCE.findall(side):
-                *filters, name = (part.strip() for part in reference.split(":"))
-                number = names.get(name.casefold())
-                if number is None or name[:1] in "#^/" or name.casefold() in _SPECIAL:
-                    continue
-                target = into
-                if "type" in filters and "cloze" not in filters:
-                    target = roles.typed
-                elif "hint" in filters:
-                    target = roles.hints
-                if number not in target:
-                    target.append(number)
-        return roles
+
+@lru_cache(maxsize=64)
+def _roles(notetype: AnkiNotetype, template: int) -> _Roles:
+    """Return what a template does with the fields of its notetype."""
+    names = {name.casefold(): number for number, name in enumerate(notetype.fields)}
+    if template >= len(notetype.templates):
+        return _Roles([0], [1], [], [])
+    _, front, back = notetype.templates[template]
+    roles = _Roles([], [], [], [])
+    for side, into in ((front, roles.question), (back, roles.answer)):
+        for reference in _REFERENCE.findall(side):
+            *filters, name = (part.strip() for part in reference.split(":"))
+            number = names.get(name.casefold())
+            if number is None or name[:1] in "#^/" or name.casefold() in _SPECIAL:
+                continue
+            target = into
+            if "type" in filters and "cloze" not in filters:
+                target = roles.typed
+            elif "hint" in filters:
+                target = roles.hints
+            if number not in target:
+                target.append(number)
+    return roles
 
 
 def _shows(field: str) -> bool:

@@ -47,6 +47,9 @@ def without_controls(text: str) -> str:
 
 def tokens(field: str) -> Iterator[Token]:
     """Yield the text, entities decoded, and the tags of a field; comments are left out."""
+    if "<" not in field:
+        yield from _text(field)
+        return
     at, text_from, end = 0, 0, len(field)
     closed = comments = True
     quotes = {'"': True, "'": True}

@@ -179,6 +179,8 @@ class Reader:
 
 def plain(html: str) -> str:
     """Return the text of HTML in one line; marks of holes stay."""
+    if "<" not in html and "&" not in html:
+        return " ".join(html.split())
     parts = (
         (" " if token.name in ("br", "div", "p", "li", "tr") else "")
         if isinstance(token, Tag)
