@@ -14,6 +14,7 @@ from studytool.connection import prove
 from studytool.days import Moment, as_date
 from studytool.diagnostics import errors
 from studytool.errors import StoreError, StudytoolError, UsageError
+from studytool.export import MANIFEST
 from studytool.library import Library, load_library
 from studytool.notes import Note, fold, guid, note_key
 from studytool.opening import open_library
@@ -78,12 +79,31 @@ class Importing:
                     f"studytool check --cards {self.root} shows them; nothing was imported",
                 )
             known = self._known(collection, library)
+            self._tell_edited(collection, library, known)
             known |= self._add(collection, library, known, Path(staging))
             with self._store() as store:
                 self._merge(collection, known, store)
         if self.dry:
             self.lines.append("nothing was written")
         return tuple(self.lines)
+
+    def _tell_edited(
+        self, collection: Collection, library: Library, known: dict[int, Known]
+    ) -> None:
+        """List the notes of ours that say something else in Anki; their banks stay as they are."""
+        from studytool.anki.edited import edited
+        from studytool.anki.manifest import load
+
+        folder = self.root if self.root.is_dir() else self.root.parent
+        folders = {
+            each.note.id: (folder / path).parent
+            for path, bank in library.banks.items()
+            for each in bank.notes
+        }
+        names = list(edited(collection, known, folders, load(folder / MANIFEST)))
+        if names:
+            notes = counted(len(names), "note")
+            self.lines.append(f"{notes} with another text in Anki, yours stays: {_listed(names)}")
 
     def _add(
         self, collection: Collection, library: Library, known: dict[int, Known], staging: Path
@@ -252,3 +272,9 @@ class Importing:
                 yield store
             finally:
                 store.close()
+
+
+def _listed(names: list[str]) -> str:
+    """Return the first of some names."""
+    more = len(names) - MOST_LISTED
+    return ", ".join(names[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")

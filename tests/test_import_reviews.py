@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -200,6 +201,21 @@ def test_suspensions_and_flags_of_anki_are_taken_over_unless_ours_are_newer(
                      Act.SUSPEND, value="0"))  # fmt: skip
     store.close()
     assert take(file, cards, home) == ()
+
+
+def test_text_that_was_changed_in_anki_is_listed_and_ours_stays(anki, cards, home, tmp_path):
+    to_anki(anki, cards, tmp_path / "decks")
+    before = tree(cards)
+    study(anki, 3)
+    assert len(take(from_anki(anki, tmp_path / "x.apkg", False), cards, home)) == 1
+    first, second = (anki.col.get_note(n) for n in anki.col.db.list("select id from notes limit 2"))
+    first.fields[1] = "my own words"
+    second.tags = ["mine"]
+    time.sleep(1.1)
+    anki.col.update_notes([first, second])
+    lines = take(from_anki(anki, tmp_path / "y.apkg", False), cards, home)
+    assert lines[0] == "1 note with another text in Anki, yours stays: plain"
+    assert tree(cards) == before
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(anki, cards, home, tmp_path):

@@ -45,5 +45,5 @@ def import_(file: str, dry_run: bool, out: str | None, cards: str | None, home: 
         lines = Importing(
             *(Path(file), root, user, folder, moment_at, clock(), dry_run, step)
         ).run()
-    for line in lines:
+    for line in lines or ("nothing new",):
         say(line)
