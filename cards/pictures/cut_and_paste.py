@@ -73,4 +73,68 @@ def _pipeline() -> Picture:
     )
 
 
-PICTURES = [_pipeline()]
+_DESERT = ("#f6e3b8", "#dcb46a", "#b9a288")
+_TOWN = ("#bcdcf2", "#7fae6d", "#8b949c")
+# What the mask takes along by mistake, in the coordinates of the car.
+_WRONG = "M70 -4 H102 Q107 -4 107 1 V22 H86 Z"
+
+
+def _loop() -> Picture:
+    canvas = Canvas(796)
+    photo = frame(canvas, 24, 24, 190, 140, "#ffffff")
+    street(canvas, photo, *_DESERT)
+    canvas.draw(car(54, 92, 1.2))
+    edge(canvas, photo)
+    generator = canvas.box(250, 53, 166, 82, "*Generator", kind="network")
+    mask = frame(canvas, 452, 24, 150, 140, "#1c2733")
+    for shape in (CAR, _WRONG):
+        canvas.draw(placed(shape, 468, 92, 1.2, 'fill="#ffffff"'))
+    edge(canvas, mask)
+    canvas.label(38, 190, "object X", anchor="start")
+    canvas.label(590, 190, "mask m", anchor="end")
+
+    ground = frame(canvas, 24, 326, 150, 110, "#ffffff")
+    street(canvas, ground, *_TOWN)
+    edge(canvas, ground)
+    canvas.label(24, 464, "background B", anchor="start")
+    composite = frame(canvas, 222, 290, 220, 182, "#ffffff")
+    street(canvas, composite, *_TOWN)
+    canvas.draw(placed(_WRONG, 300, 386, 1.2, f'fill="{_DESERT[1]}"'))
+    canvas.draw(car(300, 386, 1.2))
+    edge(canvas, composite)
+    canvas.label(436, 264, "composite", anchor="end")
+    real = frame(canvas, 466, 362, 136, 110, "#ffffff")
+    street(canvas, real, "#dfe6ec", "#5f9061", "#9a9fa6")
+    canvas.draw(car(486, 406, 0.95, "#2d63a0"))
+    edge(canvas, real)
+    canvas.label(534, 336, "real photo")
+    judge = canvas.box(24, 540, 578, 82, "*Discriminator", "real or fake?", kind="network")
+    loss = canvas.box(
+        123, 690, 380, 82, "*loss of the generator", "low if it looks real", kind="loss"
+    )
+    canvas.arrow(photo.right(), generator.left())
+    canvas.arrow(generator.right(0.35), mask.left(0.41))
+    canvas.arrow(mask.left(0.66), generator.right(0.79), kind="gradient")
+    canvas.arrow((160, 166), (160, 226), (262, 226), (262, composite.y))
+    canvas.arrow((480, 166), (480, 226), (296, 226), (296, composite.y))
+    canvas.arrow(ground.right(), composite.left(0.5))
+    canvas.arrow(composite.bottom(), (332, judge.y))
+    canvas.arrow(real.bottom(), (534, judge.y))
+    canvas.arrow(judge.bottom(), loss.top())
+    canvas.arrow(loss.right(), (624, 731), (624, 94), mask.right(), kind="gradient")
+    canvas.label(610, 657, "gradient to the mask", anchor="end", colour=GRADIENT)
+    return canvas.finish(
+        "remez-loop",
+        "Learning to Segment via Cut-and-Paste: a discriminator judges masks",
+        """
+        The generator predicts the mask of a boxed object, here a car in a desert. With it the car
+        is cut out and pasted at another place of a background, a green landscape. The mask takes
+        too much, so a piece of desert is pasted along and the composite looks fake. The
+        discriminator, which learns to tell composites from real photographs, notices. The
+        gradient of the loss of the generator runs back through discriminator and composite to the
+        mask and into the generator.
+        """,
+    )
+
+
+PICTURES = [_pipeline(), _loop()]
