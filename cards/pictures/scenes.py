@@ -8,7 +8,7 @@ MUG = "M0 0 H44 V52 Q44 60 36 60 H8 Q0 60 0 52 Z M44 12 H52 Q64 12 64 27 Q64 42 
 MUG += " Q54 33 54 27 Q54 21 50 21 H44 Z"
 CAR = "M0 38 V26 Q0 20 8 19 L20 17 L32 3 Q34 0 38 0 H64 Q68 0 71 3 L82 17 L92 20 Q98 22 98 28 V38"
 CAR += " H88 A10 10 0 0 1 68 38 H32 A10 10 0 0 1 12 38 Z"
-CAR_BODY, CAR_GLASS = "#b3392f", "#dce9f5"
+CAR_BODY = "#b3392f"
 
 
 def placed(shape: str, x: float, y: float, scale: float, look: str, *, turn: float = 0) -> str:
@@ -17,8 +17,9 @@ def placed(shape: str, x: float, y: float, scale: float, look: str, *, turn: flo
     return f'<path d="{shape}" transform="translate({x:g} {y:g}){turned} scale({scale:g})" {look}/>'
 
 
-def car(x: float, y: float, scale: float, body: str = CAR_BODY) -> str:
-    """Return a car, 98 units long and 48 high at scale 1, with windows and wheels."""
+def car(x: float, y: float, scale: float, body: str = CAR_BODY, *, plain: bool = False) -> str:
+    """Return a car, 98 units long and 48 high at scale 1; a plain one is of one colour."""
+    pane, tyre = (body, body) if plain else ("#dce9f5", "#1c2733")
     glass = "M36 15 L42 6 H50 V15 Z M55 15 V6 H63 L70 15 Z"
     wheels = "".join(
         placed(
@@ -26,13 +27,13 @@ def car(x: float, y: float, scale: float, body: str = CAR_BODY) -> str:
             x + at * scale,
             y + 39 * scale,
             scale,
-            'fill="#1c2733"',
+            f'fill="{tyre}"',
         )
         for at in (22, 78)
     )
     return (
         placed(CAR, x, y, scale, f'fill="{body}"')
-        + placed(glass, x, y, scale, f'fill="{CAR_GLASS}"')
+        + placed(glass, x, y, scale, f'fill="{pane}"')
         + wheels
     )
 
