@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.events import Click
 from textual.widgets import Static
 
-from studytool.tui.sizes import inset
+from studytool.tui.sizes import MEASURE, inset
 
 
 class Key(NamedTuple):
@@ -36,14 +36,16 @@ class Key(NamedTuple):
 class KeyBar(Static):
     """Shows keys from the left until the row is full, so the first ones matter most."""
 
-    def __init__(self, under_card: bool = False) -> None:
+    def __init__(self, under_card: bool = False, measure: int = MEASURE) -> None:
         """Start empty; `show` fills it.
 
         Args:
             under_card: Whether it stands in with the card on a very wide screen.
+            measure: Most columns of what stands above it, if that is no card.
         """
         super().__init__(id="keys", markup=False)
         self.under_card = under_card
+        self.measure = measure
         self.keys: tuple[Key, ...] = ()
 
     def show(self, *keys: Key) -> None:
@@ -54,7 +56,7 @@ class KeyBar(Static):
     def _fitting(self) -> list[tuple[int, Key]]:
         """Return the keys that fit the width, each with the column it starts at."""
         places: list[tuple[int, Key]] = []
-        column = inset(self.size.width) if self.under_card else 0
+        column = inset(self.size.width, self.measure) if self.under_card else 0
         for key in self.keys:
             if column + key.width > self.size.width:
                 continue
