@@ -83,7 +83,7 @@ def _tidy(text: str) -> str:
 
 
 class _Atom(NamedTuple):
-    """The least that is compared: how it is shown, all it can be read as, and of what kind it is."""
+    """The least that is compared: how it is shown, what it can be read as, and its kind."""
 
     text: str
     keys: frozenset[str]
