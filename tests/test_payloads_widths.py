@@ -118,7 +118,7 @@ def test_a_tile_takes_clicks_from_its_first_column_to_its_last(
             line = next(number for number, row in enumerate(shown) if "again" in row)
             colors = grounds(app, line)
             for rating in Rating:
-                start = end = shown[line].index(rating.name.capitalize())
+                start = end = shown[line].index(rating.name.lower())
                 while colors[start - 1] == colors[start]:
                     start -= 1
                 while colors[end] == colors[start]:
