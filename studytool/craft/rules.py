@@ -48,7 +48,7 @@ NOTE_RULES: dict[str, NoteRule] = {
     "choice-set": kind_rules.choice_set,
     "steps-size": kind_rules.steps_size,
     "symbols": answer_rules.symbols,
-    "math": answer_rules.formula,
+    "math": answer_rules.dollars,
     "volatile": answer_rules.volatile,
     "praise": answer_rules.praise,
     "number-alone": answer_rules.number_alone,

@@ -21,11 +21,16 @@ ARGUMENTS: dict[str, int] = {
 
 
 class Awaiting:
-    """Follows a formula token by token, and tells whether the next one will be an argument."""
+    """Follows a formula token by token, and tells whether the next one will be an argument.
+
+    Attributes:
+        commands: The commands and scripts that wait for an argument, once for each; the next
+            argument is that of the last one.
+    """
 
     def __init__(self) -> None:
         """Begin where nothing is awaited."""
-        self.count = 0
+        self.commands: list[str] = []
         self._option = False
         self._optional = False
 
@@ -37,13 +42,12 @@ class Awaiting:
             self._option = token != "]"
             return
         self._optional = False
-        name = token[1:]
-        if token in ("^", "_"):
-            self.count = 1
-        elif token == "*" and self.count:
+        if token == "*" and self.commands:
             return  # \operatorname*
-        elif token[0] == "\\" and name in ARGUMENTS:
-            self.count = max(0, self.count - 1) + ARGUMENTS[name]
-            self._optional = name == "sqrt" or name[0] == "x"
-        else:
-            self.count = max(0, self.count - 1)
+        if self.commands and token not in ("^", "_"):
+            self.commands.pop()
+        if token in ("^", "_"):
+            self.commands = [token]
+        elif token[0] == "\\" and token[1:] in ARGUMENTS:
+            self.commands += [token] * ARGUMENTS[token[1:]]
+            self._optional = token == "\\sqrt" or token[1] == "x"

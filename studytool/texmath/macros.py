@@ -207,7 +207,7 @@ class _Expander:
             if token.text[0] == "\\" and name in self.macros:
                 found, after = self.use(tokens, at, stop, depth)
                 if found is not None:
-                    out.extend(_grouped(found, token.place) if awaiting.count else found)
+                    out.extend(_grouped(found, token.place) if awaiting.commands else found)
                     awaiting.follow("x")
                     at = after
                     continue
