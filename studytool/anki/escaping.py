@@ -6,6 +6,7 @@ import html
 import re
 
 from studytool import cloze
+from studytool.anki.holes import Surroundings
 
 _CONTROL = [*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)]
 _VISIBLE = dict.fromkeys([*_CONTROL, 0xFFFE, 0xFFFF], "\ufffd")
@@ -17,6 +18,7 @@ _COLON = re.compile(r"^:|:(?=:|$)|(?<=image-occlusion):")
 _SPECIAL = re.compile(r"[^\w ,.;!?()=+*/#%@-]")
 
 _TEX = re.compile(r"\\(?:[A-Za-z]+|[\s\S])?|[{}]|[^\\{}]+")
+_NAMED = re.compile(r"(?<!\\)(?:\\\\)*\\[A-Za-z]+$")
 _ACTIVE = re.compile(
     r"\\(?:bbox|class|cssId|data|href|html\w*|includegraphics|mmlToken|require|style)"
 )
@@ -71,18 +73,23 @@ def _tex(tex: str, depth: int) -> str:
     """Return LaTeX with balanced braces, in which only our own holes have a double brace."""
     pieces = cloze.segments(tex) if depth < MAX_DEPTH else (tex,)
     balance = _Balance()
+    surroundings = Surroundings()
     result = ""
     for piece in pieces:
         if isinstance(piece, str):
-            plain = balance.take(cloze.unescape(piece) if depth < MAX_DEPTH else piece)
-            result = _join(result, plain)
+            plain = cloze.unescape(piece) if depth < MAX_DEPTH else piece
+            surroundings.follow(plain)
+            result = _join(result, balance.take(plain))
         else:
             content = _tex(piece.text, depth + 1)
             if content.startswith("image-occlusion:"):
                 content = " " + content
             hint = _tex_hint(piece.hint) if piece.hint else ""
-            closed = content + (" " if content.endswith((":", "}")) else "") + closing(hint)
-            result = _join(result, opening(piece.number) + closed)
+            # What follows the hole must not lengthen the command at its end: \alpha}}x.
+            apart = content.endswith((":", "}")) or bool(_NAMED.search(content))
+            closed = content + " " * apart + closing(hint)
+            before, behind = surroundings.around()
+            result = _join(result, before + opening(piece.number) + closed + behind)
     return _join(result, balance.rest())
 
 
