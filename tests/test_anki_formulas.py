@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from anki_profile import Anki, paths, run, visible
 from hypothesis import given
