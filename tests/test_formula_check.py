@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from studytool.check import check
+from studytool.craft.explain import explained, listed
+from studytool.craft.rules import explanations
 from studytool.diagnostics import Diagnostic, Severity, render
+from studytool.formula_check import RULES
 from studytool.library import load_library
 
 TOP = "deck: D\nnotes:\n- id: n\n"
@@ -149,3 +152,25 @@ def test_a_single_bank_is_checked_by_its_path(tmp_path: Path) -> None:
     assert [c.code for c in check(load_library(path), path)] == ["formula"]
     (tmp_path / "b.yaml").write_bytes(b"\xff\xfe")
     assert [c.code for c in check(load_library(path), path)] == ["encoding"]
+
+
+def examples(name: str, which: str) -> list[str]:
+    """Return the bad or good examples of a rule, as banks."""
+    text = getattr(explanations("formula_rules.toml")[name], which).strip()
+    if text.startswith("macros"):
+        return [f"deck: D\n{text}\nnotes:\n- {{id: n, q: Q, a: A}}\n"]
+    parts = f"\n{text}".split("\n- ")[1:]
+    return [f"deck: D\nnotes:\n- id: n\n  {part}\n" for part in parts]
+
+
+@pytest.mark.parametrize("which", ["bad", "good"])
+@pytest.mark.parametrize("name", RULES)
+def test_every_rule_is_explained_by_examples(tmp_path: Path, name: str, which: str) -> None:
+    assert set(explanations("formula_rules.toml")) == set(RULES)
+    assert examples(name, which)
+    for example in examples(name, which):
+        found = complaints(tmp_path, "", example)
+        assert {c.code for c in found} == ({name} if which == "bad" else set())
+        for each in found:
+            assert str(each.severity) in explanations("formula_rules.toml")[name].level
+    assert name in listed(60) and f"{name} (" in explained(name, 60)
