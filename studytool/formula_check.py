@@ -80,8 +80,12 @@ class _Checker:
         texts = {key.text.removeprefix("\\"): (key, value) for key, value in mapping.entries}
         self.macros = {name: v.text for name, (_, v) in texts.items() if isinstance(v, Text)}
         looping = loops(self.macros)
+        rings: set[frozenset[str]] = set()
         for name, (key, value) in texts.items():
             if name in looping:
+                if frozenset(looping[name]) in rings:
+                    continue
+                rings.add(frozenset(looping[name]))
                 way = " → ".join(f"\\{word}" for word in looping[name])
                 message = f"the macro \\{name} leads back to itself: {way}"
                 self.file.about(key, MACROS, message, "write out what one of them stands for")
