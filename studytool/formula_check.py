@@ -36,23 +36,50 @@ def check_formulas(library: Library, root: Path) -> Iterator[Diagnostic]:
     """
     folder = root if root.is_dir() else root.parent
     for path, bank in library.banks.items():
-        try:
-            data = (folder / path).read_bytes()
-        except OSError:
-            continue  # the loader has said so
-        if b"$" not in data and b"macros" not in data:
-            continue
-        file = decode(data, bank.path)
-        tree = None
-        if not file.diagnostics:
-            with suppress(TooManyError):
-                tree = parse(file)
-        file.diagnostics = []  # the loader has told them
-        if isinstance(tree, Mapping):
-            escaped = {found.line - 1 for found in bank.diagnostics if found.code == ESCAPE}
-            with suppress(TooManyError):
-                _Checker(file, escaped).bank(tree)
-        yield from file.diagnostics
+        escaped = {found.line - 1 for found in bank.diagnostics if found.code == ESCAPE}
+        yield from _read(folder / path, bank.path, escaped).diagnostics
+
+
+def note_errors(path: Path, line: int) -> list[Diagnostic]:
+    """Return what cannot be read in the formulas of one note, for whoever has just edited it.
+
+    Args:
+        path: Its bank, which has no other errors.
+        line: The line on which the note starts, from 1.
+    """
+    file = _read(path, path.name, set())
+    first, end = file.note_around(line - 1)
+    return [
+        found
+        for found in file.diagnostics
+        if found.severity is Severity.ERROR and first < found.line <= end
+    ]
+
+
+def _read(path: Path, shown: str, escaped: set[int]) -> BankFile:
+    """Return a bank's file with the complaints about its formulas alone.
+
+    Args:
+        path: The bank.
+        shown: How complaints name it.
+        escaped: Lines, from 0, on which double quotes have spoiled a text.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError:
+        data = b""  # the loader has said so
+    if b"$" not in data and b"macros" not in data:
+        return BankFile(shown, "")
+    file = decode(data, shown)
+    tree = None
+    if not file.diagnostics:
+        with suppress(TooManyError):
+            tree = parse(file)
+    file.diagnostics = []  # the loader has told them
+    if isinstance(tree, Mapping):
+        with suppress(TooManyError):
+            _Checker(file, escaped).bank(tree)
+    return file
 
 
 class _Checker:

@@ -57,6 +57,11 @@ def formulas(text: str, holes: bool = False) -> Iterator[Formula]:
             found = text.find(node.text, at)
             at = found + len(node.text) if found >= 0 else at
             continue
+        begun = text.find(f"${node.tex}$", at)
+        if begun >= 0 and "$" not in node.tex and text.find("$", at) == begun:
+            at = begun + len(node.tex) + 2
+            yield Formula(node.tex, list(range(begun + 1, at)), _displayed(node))
+            continue
         pattern = _pattern(node.tex)
         match = pattern.search(text, at) or pattern.search(text)
         if match is None:

@@ -9,7 +9,7 @@ from studytool.texmath.letters import FONTS, TEXTS
 from studytool.texmath.mathjax import INSTEAD, knows_command, knows_environment
 from studytool.texmath.nodes import Problem
 from studytool.texmath.parse import parse
-from studytool.texmath.problems import commands, expecting, faults, hinted, meant
+from studytool.texmath.problems import MAX_FAULTS, commands, expecting, faults, hinted, meant
 from studytool.texmath.symbols import ACCENTS, SYMBOLS
 
 CASES = [
@@ -117,3 +117,9 @@ def test_anything_has_faults_inside_it(tex: str) -> None:
     for fault in [*faults(tex), *anki_faults(tex, False, ())]:
         assert 0 <= fault.offset <= len(tex) and fault.length > 0
         assert fault.rule in ("formula", "command", "mathjax")
+
+
+@pytest.mark.parametrize("piece", ["^", "\\foo", "{", "\\frac", "\\left(", "'^", "\\hat\\hat"])
+def test_of_very_many_faults_some_are_told(piece: str) -> None:
+    found = faults(piece * 5_000)
+    assert 0 < len(found) <= 2 * MAX_FAULTS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from functools import cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from studytool.texmath.arguments import ARGUMENTS, Awaiting
@@ -24,6 +25,9 @@ from studytool.texmath.symbols import (
 
 FORMULA, COMMAND, MATHJAX = "formula", "command", "mathjax"
 """The rules: what cannot be read, commands that are not known, and what Anki does not show."""
+
+MAX_FAULTS = 20
+"""So many faults of each kind are looked for in one formula."""
 
 Level = Literal["error", "warning", "info"]
 _UNKNOWN = re.compile(r"unknown (command|environment) (.*)", re.DOTALL)
@@ -71,7 +75,7 @@ class Fault(NamedTuple):
 
 
 def faults(source: str, display: bool = False) -> list[Fault]:
-    """Return what is wrong with a formula, in the order of its source.
+    """Return what is wrong with a formula, in the order of its source; not all of very much.
 
     Args:
         source: LaTeX, without the dollar signs, with macros expanded.
@@ -79,10 +83,10 @@ def faults(source: str, display: bool = False) -> list[Fault]:
     """
     from studytool.texmath.anki_faults import anki_faults
 
-    problems = parse(source).problems
+    problems = parse(source).problems[:MAX_FAULTS]
     unknown = {problem.offset for problem in problems if _UNKNOWN.match(problem.message)}
     found = [_fault(source, problem) for problem in map(hinted(source), problems)]
-    found += anki_faults(source, display, unknown)
+    found += islice(anki_faults(source, display, unknown), MAX_FAULTS)
     defined = {fault.offset for fault in found if fault.rule == MATHJAX}
     kept = (f for f in found if f.rule != COMMAND or f.offset not in defined)
     return sorted(dict.fromkeys(kept), key=lambda fault: fault.offset)
