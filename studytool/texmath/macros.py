@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from studytool.texmath.arguments import Awaiting
@@ -158,14 +159,19 @@ def _tokens(source: str, spans: tuple[Span, ...] = ()) -> list[_Token]:
     return tokens
 
 
+@lru_cache(maxsize=8)
+def _usable(macros: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return the macros that have an end and all their braces."""
+    named = dict(macros)
+    looping = loops(named)
+    return {name: text for name, text in macros if name not in looping and is_balanced(text)}
+
+
 class _Expander:
     """Expands one formula."""
 
     def __init__(self, macros: Mapping[str, str]) -> None:
-        looping = loops(macros)
-        self.macros = {
-            name: text for name, text in macros.items() if name not in looping and is_balanced(text)
-        }
+        self.macros = _usable(tuple(macros.items()))
         self.bodies: dict[str, list[_Piece]] = {}
         self.problems: list[Problem] = []
         self.length = 0
