@@ -6,7 +6,7 @@ import html
 import re
 
 from studytool import cloze
-from studytool.anki.holes import Surroundings
+from studytool.texmath.insertions import Need, Surroundings
 
 _CONTROL = [*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)]
 _VISIBLE = dict.fromkeys([*_CONTROL, 0xFFFE, 0xFFFF], "\ufffd")
@@ -23,6 +23,12 @@ _ACTIVE = re.compile(
     r"\\(?:bbox|class|cssId|data|href|html\w*|includegraphics|mmlToken|require|style)"
 )
 """LaTeX commands with which MathJax leaves mathematics: links, styles, pictures, extensions."""
+
+_ROUND: dict[Need, tuple[str, str]] = {
+    **{"argument": ("{ ", " }"), "words": ("&#123;", "&#125;"), "option": ("{}", "")},
+    **{"blank": (" ", ""), "": ("", "")},
+}
+"""What stands round a hole, for Anki puts its text or `[…]` there as they are."""
 
 MAX_DEPTH = 20
 """Holes nested deeper than this inside a formula or code are shown open."""
@@ -88,7 +94,7 @@ def _tex(tex: str, depth: int) -> str:
             # What follows the hole must not lengthen the command at its end: \alpha}}x.
             apart = content.endswith((":", "}")) or bool(_NAMED.search(content))
             closed = content + " " * apart + closing(hint)
-            before, behind = surroundings.around()
+            before, behind = _ROUND[surroundings.needs()]
             result = _join(result, before + opening(piece.number) + closed + behind)
     return _join(result, balance.rest())
 
