@@ -248,18 +248,9 @@ class _Setter:
 
     def tex(self, text: str) -> str:
         """Return LaTeX whose holes are filled, or hidden, and marked."""
-        pieces: list[str] = []
-        for piece in cloze.segments(text):
-            if isinstance(piece, str):
-                pieces.append(cloze.unescape(piece))
-            elif piece.number != self.holes.asked:
-                pieces.append(self.tex(piece.text))
-            elif self.holes.shown:
-                pieces.append(rf"\class{{hole}}{{{self.tex(piece.text)}}}")
-            else:
-                gap = self.holes.gap(piece.hint.replace("{", "(").replace("}", ")"))
-                pieces.append(rf"\class{{hole}}{{\text{{{gap}}}}}")
-        return "".join(pieces)
+        from studytool.hole_math import filled
+
+        return filled(text, self.holes.asked, self.holes.shown, self.holes.gap)
 
 
 def raised(number: int) -> str:

@@ -157,7 +157,7 @@ class TestProblems:
     )
     def test_found(self, tex: str, offset: int, message: str) -> None:
         """The first problem names the place."""
-        assert (offset, message) in parse(tex).problems
+        assert (offset, message) in [problem[:2] for problem in parse(tex).problems]
 
     def test_none(self) -> None:
         """Sound formulas have none."""

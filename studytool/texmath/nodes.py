@@ -131,10 +131,11 @@ class Raw(Node):
 
 
 class Problem(NamedTuple):
-    """Something wrong in a formula, at an offset in its source."""
+    """Something wrong in a formula, at an offset in its source; the hint says what to do."""
 
     offset: int
     message: str
+    hint: str = ""
 
 
 class Parsed(NamedTuple):
