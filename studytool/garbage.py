@@ -6,7 +6,6 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-
 PATIENCE = 20_000
 """How many things a screen may make before garbage is looked for: more than one key makes."""
 

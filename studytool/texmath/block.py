@@ -4,7 +4,7 @@ from studytool.texmath.box import Box
 from studytool.texmath.breaking import broken
 from studytool.texmath.nodes import Parsed
 from studytool.texmath.parse import parse
-from studytool.texmath.runs import Run, Runs, tell_fonts_apart, tidy
+from studytool.texmath.runs import Run, Runs, tell_fonts_apart
 from studytool.texmath.setting import Setter
 
 _NARROWEST = 12
@@ -49,14 +49,21 @@ def _rows(box: Box) -> tuple[Runs, ...]:
     rows: list[Runs] = []
     start = 0
     for row in box.rows:
-        rows.append(_trimmed(tidy(runs[start : start + len(row)])))
+        rows.append(_joined(runs[start : start + len(row)]))
         start += len(row)
     return tuple(rows)
 
 
-def _trimmed(row: Runs) -> Runs:
-    while row and not row[-1].text.strip(" "):
-        row = row[:-1]
-    if row and row[-1].text.endswith(" "):
-        row = (*row[:-1], Run(row[-1].text.rstrip(" "), row[-1].role))
-    return row
+def _joined(row: Runs) -> Runs:
+    """Join neighbours of one role, without blanks at the end."""
+    out: list[Run] = []
+    for run in row:
+        if out and out[-1].role == run.role:
+            out[-1] = Run(out[-1].text + run.text, run.role)
+        elif run.text:
+            out.append(run)
+    while out and not out[-1].text.strip(" "):
+        out.pop()
+    if out and out[-1].text[-1] == " ":
+        out[-1] = Run(out[-1].text.rstrip(" "), out[-1].role)
+    return tuple(out)

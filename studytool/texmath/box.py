@@ -120,9 +120,7 @@ def aligned(box: Box, width: int, align: Align) -> Box:
     return indented(box, indent)._replace(width=max(width, box.width))
 
 
-def above_each_other(
-    boxes: Sequence[Box], base: int, align: Align = "c", between: int = 0
-) -> Box:
+def above_each_other(boxes: Sequence[Box], base: int, align: Align = "c", between: int = 0) -> Box:
     """Set boxes below each other.
 
     Args:

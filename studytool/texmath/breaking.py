@@ -25,6 +25,7 @@ class _Breaker:
         self.row = row
         self.width = width
         self.penalties, self.depths = _penalties(row)
+        self.rest = _rest(row, self.penalties)
         self.relation = self.behind = -1
         self.brackets: list[int] = []
 
@@ -91,13 +92,30 @@ class _Breaker:
         if self.penalties[place] < 0:
             self.relation, self.brackets = -1, []
             return 0
-        if self.brackets:
-            return self.brackets[-1] if self.brackets[-1] * 2 <= self.width else hanging
-        if self.relation < 0:
-            return hanging
-        if self.row.parts[place].kind == "rel":
-            return self.relation if self.relation * 2 <= self.width else hanging // 2
-        return self.behind if self.behind * 2 <= self.width else hanging
+        if self.row.parts[place].kind == "rel" and not self.brackets:
+            best, least = self.relation, hanging // 2
+        else:
+            best, least = self.brackets[-1] if self.brackets else self.behind, hanging
+        if best < 0:
+            return least
+        # What could stand on one line should, even if it stands further to the left.
+        spare = self.width - self.rest[place]
+        if least <= spare < best:
+            return spare
+        return best if best * 2 <= self.width or best <= spare else least
+
+
+def _rest(row: Row, penalties: list[int]) -> list[int]:
+    """Return how wide a row is from each part to the end of its formula."""
+    rest = [0] * len(row.parts)
+    width = gap = 0
+    for place in range(len(row.parts) - 1, -1, -1):
+        width = row.parts[place].box.width + (gap + width if width else 0)
+        rest[place] = width
+        gap = row.gaps[place]
+        if penalties[place] < 0:
+            width = 0
+    return rest
 
 
 def _penalties(row: Row) -> tuple[list[int], list[int]]:

@@ -7,16 +7,21 @@ from studytool.texmath.runs import clean_char
 
 _UNSEEN = frozenset("\ufe0e\ufe0f")
 _REPLACED = frozenset(("Cc", "Cf", "Cn", "Cs", "Zl", "Zp"))
-_SKIN = range(0x1F3FB, 0x1F400)
-_RODS = range(0x1D300, 0x1D377)
+# Skin colours; vowels and final consonants of Hangul, which join the letter before them.
+_NONE = ((0x1160, 0x11FF), (0x3164, 0x3164), (0xD7B0, 0xD7FF), (0x1F3FB, 0x1F3FF))
+# Trigrams, hexagrams and counting rods, wide since Unicode 16.
+_WIDE = ((0x2630, 0x2637), (0x268A, 0x268F), (0x4DC0, 0x4DFF), (0x1D300, 0x1D376))
 
 
 def _cells(char: str) -> int:
     code = ord(char)
-    if code in _SKIN or unicodedata.category(char)[0] == "M":
+    if unicodedata.category(char)[0] == "M" or _within(code, _NONE):
         return 0
-    wide = unicodedata.east_asian_width(char) in "WF" or code in _RODS
-    return 2 if wide else 1
+    return 2 if unicodedata.east_asian_width(char) in "WF" or _within(code, _WIDE) else 1
+
+
+def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(first <= code <= last for first, last in ranges)
 
 
 def _shown(char: str) -> str:

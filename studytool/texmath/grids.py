@@ -19,6 +19,7 @@ from studytool.texmath.box import (
     text_box,
 )
 from studytool.texmath.breaking import below, broken
+from studytool.texmath.cells import cells
 from studytool.texmath.line import row_runs
 from studytool.texmath.nodes import Environment, Nodes
 from studytool.texmath.parts import NOTHING, Part, Row, spaced
@@ -109,9 +110,7 @@ def _columns(spec: str, count: int) -> tuple[list[Align], set[int]]:
     return columns[:count], {min(bar, count) for bar in bars}
 
 
-def _ruled(
-    rows: list[list[Box]], widths: list[int], bars: set[int], rules: tuple[int, ...]
-) -> Box:
+def _ruled(rows: list[list[Box]], widths: list[int], bars: set[int], rules: tuple[int, ...]) -> Box:
     """Set rows of cells with lines between them."""
     places: list[int] = []
     starts: list[int] = []
@@ -171,8 +170,6 @@ def _cut_in(runs: Runs, width: int, places: list[int]) -> Runs:
     for run in (*runs, blank(max(0, places[-1] + 1 - width))):
         size = len(run.text) if not run.text.strip(" ") else -1
         if size < 0:
-            from studytool.texmath.cells import cells
-
             at += cells(run.text)
             out.append(run)
             continue

@@ -78,6 +78,8 @@ def tell_fonts_apart(runs: Runs) -> Runs:
 
     Elsewhere the role says that it is bold: many terminal fonts lack those code points.
     """
+    if not any(run.role.startswith("variable ") for run in runs):
+        return runs
     fonts: dict[str, set[str]] = {}
     for run in runs:
         if run.role.startswith("variable"):

@@ -7,8 +7,8 @@ import unicodedata
 from studytool.texmath.box import EMPTY, Box, beside, sign, text_box, with_extra
 from studytool.texmath.breaking import broken
 from studytool.texmath.grids import set_environment
-from studytool.texmath.line import row_runs
 from studytool.texmath.letters import SUBSCRIPTS, SUPERSCRIPTS
+from studytool.texmath.line import row_runs
 from studytool.texmath.nodes import (
     Accent,
     Atom,
@@ -59,6 +59,7 @@ class Setter:
     """Sets nodes; what can be broken is broken to `room` cells."""
 
     def __init__(self, room: int) -> None:
+        """Begin with room for the widest rows."""
         self.room = room
 
     def row(self, nodes: Nodes, display: bool) -> Row:

@@ -47,14 +47,14 @@ def bracket(text: str, above: int, below: int) -> Box:
     if height == 1:
         return sign(text, "bracket")
     if text in _ANGLES:
-        upper, lower = _ANGLES[text]
+        upper, lower = tuple(_ANGLES[text])
         half = height // 2
         return column([upper] * half + [text] * (height % 2) + [lower] * half, above)
     if text in _SHORT and height == 2:
         return column(_SHORT[text], above)
     if text not in _PIECES:
         return column([text if row == above else " " for row in range(height)], above)
-    top, between, bottom, *middle = _PIECES[text]
+    top, between, bottom, *middle = tuple(_PIECES[text])
     pieces = [top, *[between] * (height - 2), bottom]
     if middle:
         pieces[above if 0 < above < height - 1 else height // 2] = middle[0]
@@ -112,15 +112,14 @@ def accented(name: str, box: Box) -> Box | None:
     if name in ("bar", "overline"):
         return _lined(aligned(box, width, "l"))
     if name in ("underline", "underbar"):
-        line = sign("‾" * width, RULE)
-        low = above_each_other([box, line], 0)
+        low = above_each_other([box, sign("‾" * width, RULE)], 0)
         return low._replace(above=box.above, below=box.below)
     if name in _OVER or name in _ARROWS:
         mark = sign(_OVER[name]) if name in _OVER else arrow(_ARROWS[name], width)
         high = above_each_other([mark, box], 1)
         return high._replace(above=box.above, below=box.below)
     if name in _BRACES:
-        left, middle, right = _BRACES[name]
+        left, middle, right = tuple(_BRACES[name])
         size = max(3, width)
         half = (size - 2) // 2 - (size % 2 == 0)
         line = "─" * half + middle + "─" * (size - 3 - half)
@@ -133,9 +132,7 @@ def accented(name: str, box: Box) -> Box | None:
 
 
 def _framed(box: Box) -> Box:
-    lid, floor = (
-        sign(left + "─" * (box.width + 2) + right, RULE) for left, right in ("┌┐", "└┘")
-    )
+    lid, floor = (sign(left + "─" * (box.width + 2) + right, RULE) for left, right in ("┌┐", "└┘"))
     side = column("│" * len(box.rows), box.base, RULE)
     return above_each_other([lid, beside([side, box, side], (0, 1, 1)), floor], 1, "l")
 
