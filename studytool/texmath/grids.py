@@ -12,19 +12,17 @@ from studytool.texmath.box import (
     above_each_other,
     aligned,
     beside,
-    blank,
     covered,
     indented,
-    sign,
     text_box,
 )
 from studytool.texmath.breaking import below, broken
-from studytool.texmath.cells import cells
 from studytool.texmath.line import row_runs
 from studytool.texmath.nodes import Environment, Nodes
-from studytool.texmath.parts import NOTHING, Part, Row, spaced
-from studytool.texmath.runs import Run, Runs
-from studytool.texmath.shapes import RULE, bracket
+from studytool.texmath.parts import NOTHING, Part, Row, continued, spaced
+from studytool.texmath.ruled import ruled
+from studytool.texmath.runs import Runs
+from studytool.texmath.shapes import bracket
 from studytool.texmath.spacing import Mode
 from studytool.texmath.symbols import ENVIRONMENTS
 
@@ -93,7 +91,7 @@ def _array(node: Environment, setter: _Setter) -> Box:
          for at in range(count)]
         for row in cells
     ]  # fmt: skip
-    return _middle(_ruled(rows, widths, bars, node.rules))
+    return _middle(ruled(rows, widths, bars, node.rules))
 
 
 def _columns(spec: str, count: int) -> tuple[list[Align], set[int]]:
@@ -108,89 +106,6 @@ def _columns(spec: str, count: int) -> tuple[list[Align], set[int]]:
             columns.append(_ALIGNMENTS[char])
     columns += ["c"] * (count - len(columns))
     return columns[:count], {min(bar, count) for bar in bars}
-
-
-def _ruled(rows: list[list[Box]], widths: list[int], bars: set[int], rules: tuple[int, ...]) -> Box:
-    """Set rows of cells with lines between them."""
-    places: list[int] = []
-    starts: list[int] = []
-    at = 0
-    for number, width in enumerate(widths):
-        if number in bars:
-            at += number > 0
-            places.append(at)
-            at += 2
-        elif number:
-            at += 2
-        starts.append(at)
-        at += width
-    if len(widths) in bars:
-        places.append(at + 1)
-        at += 2
-    total = at
-    tall = any(len(cell.rows) > 1 for row in rows for cell in row)
-    out: list[Box] = []
-    upright = _upright(places, total)
-    for number, row in enumerate(rows):
-        if number in rules:
-            out.append(_rule(places, total))
-        elif number and tall:
-            out.append(upright)
-        gaps = [start - (starts[i - 1] + widths[i - 1] if i else 0)
-                for i, start in enumerate(starts)]  # fmt: skip
-        box = beside(row, gaps)
-        out.append(_barred(box, places, total))
-    if len(rows) in rules:
-        out.append(_rule(places, total))
-    return above_each_other(out, 0, "l")
-
-
-def _upright(places: list[int], total: int) -> Box:
-    return _barred(EMPTY, places, total)
-
-
-def _barred(box: Box, places: list[int], total: int) -> Box:
-    """Draw upright lines through the blanks of a row of cells."""
-    if not places:
-        return box
-    height = len(box.rows)
-    line = Box((sign("│", RULE).rows[0],) * height, (1,) * height, 1, box.base)
-    rows: list[Runs] = []
-    for runs, width in zip(box.rows, box.widths, strict=True):
-        rows.append(_cut_in(runs, width, places))
-    ends = tuple(max(width, places[-1] + 1) for width in box.widths)
-    return Box(tuple(rows), ends, max(total, line.width), box.base)
-
-
-def _cut_in(runs: Runs, width: int, places: list[int]) -> Runs:
-    """Put upright lines at places that are blank in a row."""
-    out: list[Run] = []
-    at = 0
-    waiting = list(places)
-    for run in (*runs, blank(max(0, places[-1] + 1 - width))):
-        size = len(run.text) if not run.text.strip(" ") else -1
-        if size < 0:
-            at += cells(run.text)
-            out.append(run)
-            continue
-        end = at + size
-        while waiting and waiting[0] < end:
-            place = waiting.pop(0)
-            if place > at:
-                out.append(blank(place - at))
-            out.append(Run("│", RULE))
-            at = place + 1
-        if end > at:
-            out.append(blank(end - at))
-        at = end
-    return tuple(out)
-
-
-def _rule(places: list[int], total: int) -> Box:
-    line = ["─"] * max(total, 1)
-    for place in places:
-        line[min(place, len(line) - 1)] = "┼"
-    return sign("".join(line), RULE)
 
 
 def _cases(node: Environment, setter: _Setter) -> Part:
@@ -225,7 +140,11 @@ def _lines(node: Environment, setter: _Setter) -> Box:
     """Set lines of equations."""
     if node.name in _PAIRED or node.name.startswith("eqnarray"):
         return _middle(_paired(node, setter))
-    rows = [setter.fitted(tuple(part for cell in row for part in cell), True) for row in node.rows]
+    rows: list[Box] = []
+    for row in node.rows:
+        parts = setter.parts(_merged(row), True)
+        line = continued(parts) if rows else spaced(parts)
+        rows.append(broken(line, setter.room) if line.width > setter.room else line.box())
     width = max(row.width for row in rows)
     if node.name.startswith("multline") and len(rows) > 1:
         width = max(width, min(setter.room, width + 4))
@@ -238,13 +157,15 @@ def _lines(node: Environment, setter: _Setter) -> Box:
 
 def _paired(node: Environment, setter: _Setter) -> Box:
     """Set lines whose cells are aligned in turn to the right and to the left."""
-    triple = node.name.startswith("eqnarray")
-    cells = [[setter.parts(cell, True) for cell in row] for row in node.rows]
+    source = node.rows
+    if node.name.startswith("eqnarray"):
+        source = tuple((*row[:1], _merged(row[1:])) for row in source)
+    cells = [[setter.parts(cell, True) for cell in row] for row in source]
     rows = [[_cell(parts, at) for at, parts in enumerate(row)] for row in cells]
     count = max(map(len, rows))
     widths = [max((row[at].width for row in rows if at < len(row)), default=0)
               for at in range(count)]  # fmt: skip
-    gaps = [0 if at == 0 or at % 2 or triple else _PAIR_GAP for at in range(count)]
+    gaps = [0 if at == 0 or at % 2 else _PAIR_GAP for at in range(count)]
     total = sum(widths) + sum(gaps)
     if total > setter.room and count > 1:
         return _narrow(cells, widths[0], setter.room)
@@ -260,6 +181,10 @@ def _paired(node: Environment, setter: _Setter) -> Box:
         ]
         lines.append(beside(placed, gaps[: len(placed)]))
     return below(lines)
+
+
+def _merged(cells: tuple[Nodes, ...]) -> Nodes:
+    return tuple(node for cell in cells for node in cell)
 
 
 def _cell(parts: list[Part], at: int) -> Row:

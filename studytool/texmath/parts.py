@@ -49,6 +49,12 @@ class Row(NamedTuple):
         return beside(boxes, gaps) if boxes else EMPTY
 
 
+def continued(parts: Sequence[Part]) -> Row:
+    """Set a row that goes on from another, so that a sign at its start is no sign of a number."""
+    row = spaced([NOTHING, *parts])
+    return Row(row.parts[1:], [0, *row.gaps[2:]][: len(row.parts) - 1])
+
+
 _HELD_APART = frozenset(("ord", "op", "inner", "open"))
 
 
@@ -84,9 +90,10 @@ def spaced(parts: Sequence[Part]) -> Row:
                 if before and adjoining(before[-1], row[0]):
                     pending = max(pending, 1)
             if pending and row:
-                done = last.box.rows[last.box.base]
-                touching = done and done[-1].text.endswith(" ") or row[0].text.startswith(" ")
-                pending -= bool(touching)
+                begins = len(part.box.rows) == 1 and row[0].text[:1] == " "
+                pending -= begins or _ends_blank(last.box)
+            elif not pending and len(part.box.rows) > 1 < len(last.box.rows):
+                pending = int(_collide(last.box, part.box))
         shown.append(part)
         gaps.append(pending)
         pending = 0
@@ -94,24 +101,21 @@ def spaced(parts: Sequence[Part]) -> Row:
     return Row(shown, gaps)
 
 
-def grown(parts: list[Part]) -> list[Part]:
-    """Let sized brackets cover what stands between them."""
-    from studytool.texmath.shapes import bracket
+def _ends_blank(box: Box) -> bool:
+    """Tell whether a word brings the blank behind it with it."""
+    row = box.rows[0]
+    return len(box.rows) == 1 and bool(row) and row[-1].text.endswith(" ")
 
-    if not any(part.grows for part in parts):
-        return parts
-    out = list(parts)
-    waiting: list[int] = []
-    for place, part in enumerate(parts):
-        if part.grows and part.kind == "open":
-            waiting.append(place)
-        elif part.grows and part.kind == "close" and waiting:
-            start = waiting.pop()
-            inner = [item.box for item in out[start + 1 : place]]
-            above = max((box.above for box in inner), default=0)
-            below = max((box.below for box in inner), default=0)
-            if above or below:
-                for end in (start, place):
-                    box = bracket(parts[end].text, above, below)
-                    out[end] = out[end]._replace(box=box)
-    return out
+
+def _collide(left: Box, right: Box) -> bool:
+    """Tell whether what stands above or below the line would seem to be one piece."""
+    shift = left.base - right.base
+    for place, row in enumerate(right.rows):
+        other = place + shift
+        if place == right.base or not row or row[0].role == "bracket":
+            continue
+        if 0 <= other < len(left.rows) and left.widths[other] == left.width:
+            before = left.rows[other]
+            if before and before[-1].role != "bracket" and row[0].text[:1] != " ":
+                return True
+    return False

@@ -7,7 +7,7 @@ import unicodedata
 from studytool.texmath.box import EMPTY, Box, beside, sign, text_box, with_extra
 from studytool.texmath.breaking import broken
 from studytool.texmath.grids import set_environment
-from studytool.texmath.letters import SUBSCRIPTS, SUPERSCRIPTS
+from studytool.texmath.letters import SUPERSCRIPTS
 from studytool.texmath.line import row_runs
 from studytool.texmath.nodes import (
     Accent,
@@ -29,7 +29,8 @@ from studytool.texmath.nodes import (
     Space,
     Stack,
 )
-from studytool.texmath.parts import NOTHING, Part, Row, grown, spaced
+from studytool.texmath.parts import NOTHING, Part, Row, spaced
+from studytool.texmath.pieces import as_ordinary, atom, is_bare, sized, spans, words
 from studytool.texmath.raised import Script, attach, script
 from studytool.texmath.runs import Run, in_small, plain
 from studytool.texmath.shapes import (
@@ -44,14 +45,14 @@ from studytool.texmath.shapes import (
     stacked,
 )
 from studytool.texmath.spacing import Form, Mode
-from studytool.texmath.symbols import BIG_OPERATORS
+from studytool.values import replace
 
-_LOWERED = frozenset(SUBSCRIPTS.values())
 _ROOT_SIGNS = {"3": "∛", "4": "∜"}
 _WITH_LIMITS = frozenset(
     ("lim", "max", "min", "sup", "inf", "det", "gcd", "Pr", "lim sup", "lim inf", "inj lim",
      "proj lim", "arg max", "arg min", "arg sup", "arg inf", "argmax", "argmin")
 )  # fmt: skip
+_PAIRS = 30
 _NEEDS_BRACKETS = frozenset(("script", "fraction", "root", "row"))
 
 
@@ -64,7 +65,7 @@ class Setter:
 
     def row(self, nodes: Nodes, display: bool) -> Row:
         """Set a row of nodes; `display` puts limits above and below whatever they are."""
-        return spaced(grown(self.parts(nodes, display)))
+        return spaced(self.parts(nodes, display))
 
     def fitted(self, nodes: Nodes, display: bool, room: int = 0) -> Box:
         """Set a row, broken if there is no room for it."""
@@ -75,23 +76,41 @@ class Setter:
     def parts(self, nodes: Nodes, display: bool) -> list[Part]:
         """Set the parts of a row; what a group holds becomes part of the row round it."""
         out: list[Part] = []
+        waiting: list[int] = []
         for node in nodes:
             if type(node) is Atom:
-                out.extend(_atom(node))
-            else:
-                out.extend(self._parts(node, display))
+                out.extend(atom(node))
+                continue
+            fence = sized(node)
+            if fence and fence.kind == "open" and fence is node and len(waiting) < _PAIRS:
+                waiting.append(len(out))
+            elif fence and fence.kind == "close" and waiting:
+                self._close(out, waiting.pop(), node, fence)
+                continue
+            out.extend(self._parts(node, display))
         return out
+
+    def _close(self, out: list[Part], start: int, node: Node, fence: Sized) -> None:
+        """Let a pair of sized brackets cover what stands between them."""
+        inner = [part.box for part in out[start + 1 :]]
+        above = max((box.above for box in inner), default=0)
+        below = max((box.below for box in inner), default=0)
+        out[start] = Part(bracket(out[start].text, above, below), "open")
+        part = Part(bracket(fence.text, above, below), "close")
+        if isinstance(node, Scripted):
+            part = attach(part, node.primes, *self._scripts(node))
+        out.append(part)
 
     def _parts(self, node: Node, display: bool) -> list[Part]:
         match node:
             case Space(width=width):
                 return [Part(EMPTY, "space", "row", width)] if width else []
             case Sized():
-                return [part._replace(grows=True) for part in _atom(node)]
+                return [part._replace(grows=True) for part in atom(node)]
             case Atom():
-                return _atom(node)
+                return atom(node)
             case Group(body=(only,)):
-                return [_as_ordinary(part) for part in self.parts((only,), display)]
+                return [as_ordinary(part) for part in self.parts((only,), display)]
             case Group(body=()):
                 return [NOTHING]
             case Group(body=body):
@@ -113,7 +132,7 @@ class Setter:
                 boxes = [self.fitted(group.body, False) for group in (top, bottom)]
                 width = max(box.width for box in boxes)
                 widest = [box for box in boxes if box.width == width]
-                nested = any(_spans(box) for box in widest)
+                nested = any(spans(box) for box in widest)
                 return Part(fraction(boxes[0], boxes[1], nested), "inner", "fraction")
             case Binomial(top=top, bottom=bottom):
                 rows = [self.row(group.body, False).box() for group in (top, bottom)]
@@ -135,6 +154,9 @@ class Setter:
 
     def _fenced(self, node: Fenced, display: bool) -> list[Part]:
         """Set brackets that cover what is between them, whose parts stay breakable."""
+        match node:
+            case Fenced(left="{", right="", body=(Environment(name="array" | "matrix") as only,)):
+                return [set_environment(replace(only, name="cases"), self)]
         parts = self.parts(node.body, display)
         box = spaced(parts).box()
         above, below = box.above, box.below
@@ -147,8 +169,7 @@ class Setter:
 
     def _scripted(self, node: Scripted, display: bool) -> list[Part]:
         parts = self.parts((node.base,), display) if node.base else []
-        sub = self.script(node.sub, "_") if node.sub else None
-        sup = self.script(node.sup, "^") if node.sup else None
+        sub, sup = self._scripts(node)
         if isinstance(node.base, Fenced):
             return [*parts[:-1], attach(parts[-1], node.primes, sub, sup)]
         base = parts[0] if len(parts) == 1 else Part(spaced(parts).box(), "ord", "row")
@@ -161,6 +182,10 @@ class Setter:
             base = Part(enclosed(base.box, "(", ")"), "ord")
         return [attach(base, node.primes, sub, sup)]
 
+    def _scripts(self, node: Scripted) -> tuple[Script | None, Script | None]:
+        sub = self.script(node.sub, "_") if node.sub else None
+        return sub, self.script(node.sup, "^") if node.sup else None
+
     def script(self, group: Group, mark: str) -> Script:
         """Set a script: on one line unless it has rows of its own."""
         if any(isinstance(node, Environment) for node in group.body):
@@ -170,7 +195,7 @@ class Setter:
     def _root(self, node: Root) -> Part:
         row = self.row(node.body.body, False)
         body = row.box()
-        bare = len(row.parts) == 1 and _is_bare(row.parts[0])
+        bare = len(row.parts) == 1 and is_bare(row.parts[0])
         index = row_runs(node.index.body, Mode.SCRIPT) if node.index else ()
         small = in_small(index, SUPERSCRIPTS) or ()
         known = _ROOT_SIGNS.get(plain(index))
@@ -178,7 +203,7 @@ class Setter:
             return Part(beside([sign(known), body]), "ord", "root")
         if bare and small:
             return Part(beside([text_box(small), sign("√"), body]), "ord", "root")
-        return Part(root(body, small or index, bare), "ord", "root")
+        return Part(root(body, small or index, bool(small), bare), "ord", "root")
 
     def _accent(self, node: Accent, display: bool) -> Part:
         box = self.row(node.body.body, display).box()
@@ -217,7 +242,7 @@ class Setter:
         return Part(beside([name, enclosed(spaced(parts).box(), "(", ")")]), "ord")
 
     def _raw(self, text: str, args: tuple[Group, ...]) -> list[Part]:
-        out = _words(text, "error")
+        out = words(text, "error")
         for arg in args:
             parts = self.parts(arg.body, False)
             if arg.braced:
@@ -225,51 +250,6 @@ class Setter:
                 parts = [Part(left, "open"), *parts, Part(right, "close")]
             out.extend(parts)
         return out
-
-
-def _atom(atom: Atom) -> list[Part]:
-    role = f"{atom.role} {atom.font}" if atom.font else atom.role
-    if atom.role == "text" and " " in atom.text.strip():
-        return _words(atom.text, role)
-    form: Form = "simple"
-    if atom.kind == "op" or atom.role == "function":
-        form = "big" if atom.text in BIG_OPERATORS else "word"
-    return [Part(text_box((Run(atom.text, role),)), atom.kind, form)]
-
-
-def _words(text: str, role: str) -> list[Part]:
-    """Set words as parts, so that a long text can be broken between them."""
-    lead = " " if text[:1].isspace() else ""
-    words = text.split()
-    ends = [" "] * (len(words) - 1) + [" " if text[-1:].isspace() else ""]
-    out: list[Part] = []
-    for word, end in zip(words, ends, strict=True) if words else [(text[1:], "")]:
-        out.append(Part(text_box([Run(lead + word + end, role)]), "ord"))
-        lead = ""
-    return out
-
-
-def _as_ordinary(part: Part) -> Part:
-    """Return a lone part in braces: TeX spaces it like a letter, unless it is an operator."""
-    return part._replace(kind="ord") if part.kind in ("bin", "rel", "punct", "bar") else part
-
-
-def _is_bare(part: Part) -> bool:
-    """Tell whether something under a root needs no line over it: one letter or number."""
-    if len(part.box.rows) > 1 or part.kind != "ord":
-        return False
-    last = part.box.rows[0][-1:]
-    lowered = part.form == "script" and part.box.width == 2 and last[0].text in _LOWERED
-    return part.form == "simple" and part.box.width > 0 or lowered
-
-
-def _spans(box: Box) -> bool:
-    """Tell whether a bar in a box is as wide as the box."""
-    return any(
-        len(row) == 1 and row[0].role.startswith("rule") and row[0].text[:1] == "─"
-        for row, width in zip(box.rows, box.widths, strict=True)
-        if width == box.width
-    )
 
 
 def _has_limits(

@@ -79,7 +79,7 @@ def binomial(top: Box, bottom: Box) -> Box:
     return enclosed(above_each_other([top, EMPTY, bottom], 1), "(", ")")
 
 
-def root(body: Box, index: Runs, bare: bool) -> Box:
+def root(body: Box, index: Runs, small: bool, bare: bool) -> Box:
     """Draw the sign of a root, a line over what it covers unless that is a single piece."""
     if bare:
         drawn = beside([sign("√"), body])
@@ -87,17 +87,23 @@ def root(body: Box, index: Runs, bare: bool) -> Box:
         drawn = beside([sign("√"), _lined(body)])
     else:
         height = len(body.rows)
-        left = column([*[" │"] * (height - 1), "╲│"], body.base, RULE)
+        hook = [*[" │"] * (height - 1), "╲│"]
+        if len(index) == 1 and len(index[0].text) == 1:
+            hook[-2] = index[0].text + "│"
+            index = ()
+        left = column(hook, body.base, RULE)
         lid = sign(" ┌" + "─" * (body.width + 1), RULE)
         drawn = above_each_other([lid, beside([left, body], (0, 0))], 1, "l")
     if not index:
         return drawn
     raised = text_box(index)
-    rows = ((),) * (drawn.base - 1) + raised.rows + ((),)
-    widths = (0,) * (drawn.base - 1) + raised.widths + (0,)
-    if not drawn.base:
-        rows, widths = (*raised.rows, ()), (*raised.widths, 0)
-    return beside([Box(rows, widths, raised.width, len(rows) - 1), drawn])
+    if small:
+        return beside([raised, drawn])
+    # An index without small characters stands on the row above the tip of the sign.
+    below = drawn.under
+    rows = (*raised.rows, *((),) * (below == 0), *((),) * max(0, below - 1))
+    widths = (raised.width, *(0,) * (len(rows) - 1))
+    return beside([Box(rows, widths, raised.width, 1 - below), drawn])
 
 
 def _lined(box: Box) -> Box:
@@ -148,4 +154,7 @@ def arrow(text: str, width: int) -> Box:
 def stacked(over: Box | None, base: Box, under: Box | None) -> Box:
     """Set boxes over and under another, as limits are set."""
     boxes = [box for box in (over, base, under) if box is not None]
-    return covered(above_each_other(boxes, 1 if over is not None else 0))
+    box = above_each_other(boxes, 1 if over is not None else 0)
+    if over is not None and under is not None or base.tall:
+        return covered(box)
+    return box._replace(above=base.above, below=base.below)
