@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from studytool.screen_text import clean_line
-from studytool.texmath.line import line
+from studytool.texmath import block, line
 from studytool.wrapping import NO_BREAK, Row, Run, join_roles, row_width, wrap
 
 INDENT = 4
@@ -49,8 +49,6 @@ def rows(tex: str, width: int, linear: bool) -> list[Row]:
 
 def _block(tex: str, width: int) -> list[Row] | None:
     """Return a formula in two dimensions, or nothing where it does not fit."""
-    from studytool.texmath.block import block
-
     found = [
         tuple(Run(clean_line(text), _named(role)) for text, role in row)
         for row in block(tex, width)

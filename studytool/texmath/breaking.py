@@ -4,9 +4,10 @@ from studytool.texmath.box import EMPTY, Box, above_each_other, indented
 from studytool.texmath.parts import QUAD, Part, Row
 
 _NEVER = 1000
-_DEEPER = 10
+_DEEPER = 20
 _SHORT_ROW = 8
 _FIRST_RELATION = 15
+_WASTED = 60
 _HANGING = 4
 
 
@@ -58,7 +59,9 @@ class _Breaker:
                 if used * 3 < room:
                     penalty += _SHORT_ROW
                 if self.relation < 0 and self._is_first_relation(place) and used * 2 < room:
-                    penalty += _FIRST_RELATION
+                    # A short left side stands alone only if that keeps the right side whole.
+                    whole = self.rest[place] + _HANGING <= self.width
+                    penalty += _FIRST_RELATION if whole else _WASTED
                 if penalty <= least:
                     best, least = place, penalty
             used += gaps[place] + parts[place].box.width
@@ -97,7 +100,7 @@ class _Breaker:
         else:
             best, least = self.brackets[-1] if self.brackets else self.behind, hanging
         if best < 0:
-            return least
+            return 0 if _ends_word(self.row.parts[place - 1]) else least
         # What could stand on one line should, even if it stands further to the left.
         spare = self.width - self.rest[place]
         if least <= spare < best:

@@ -11,7 +11,7 @@ _NARROWEST = 12
 _ATTEMPTS = 3
 
 
-def block(tex: str | Parsed, width: int) -> tuple[tuple[Run, ...], ...]:
+def set_block(tex: str | Parsed, width: int) -> tuple[tuple[Run, ...], ...]:
     """Set a formula in two dimensions.
 
     Fractions are stacked, limits stand above and below, brackets of `\\left` grow. A row that is
