@@ -84,6 +84,9 @@ def beside(boxes: Sequence[Box], gaps: Sequence[int] = ()) -> Box:
     for box in boxes:
         up, down = max(up, box.base), max(down, len(box.rows) - 1 - box.base)
         above, below = max(above, box.above), max(below, box.below)
+    if not up + down and not any(gaps) and all(box.widths[0] == box.width for box in boxes):
+        width = sum(box.width for box in boxes)
+        return Box((tuple(run for box in boxes for run in box.rows[0]),), (width,), width)
     rows: list[list[Run]] = [[] for _ in range(up + down + 1)]
     ends = [0] * len(rows)
     place = 0

@@ -39,6 +39,8 @@ def _fitted(parsed: Parsed, width: int) -> Box:
         if box.width <= width or room <= _NARROWEST:
             break
         widest = max(part.box.width for part in row.parts)
+        if all(len(part.box.rows) == 1 for part in row.parts):
+            break
         room = max(_NARROWEST, min(room - 1, widest - (box.width - width)))
     return best if best is not None else row.box()
 

@@ -1,12 +1,14 @@
 """The smallest parts of a formula in two dimensions: signs, names and words."""
 
+from functools import lru_cache
+
 from studytool.texmath.box import Box, text_box
 from studytool.texmath.letters import SUBSCRIPTS
 from studytool.texmath.nodes import Atom, Node, Scripted, Sized
 from studytool.texmath.parts import Part
 from studytool.texmath.runs import Run
 from studytool.texmath.spacing import Form
-from studytool.texmath.symbols import BIG_OPERATORS
+from studytool.texmath.symbols import BIG_OPERATORS, Kind
 
 _LOWERED = frozenset(SUBSCRIPTS.values())
 
@@ -22,10 +24,15 @@ def atom(node: Atom) -> list[Part]:
     role = f"{node.role} {node.font}" if node.font else node.role
     if node.role == "text" and " " in node.text.strip():
         return words(node.text, role)
+    return [_leaf(node.text, role, node.kind)]
+
+
+@lru_cache(1024)
+def _leaf(text: str, role: str, kind: Kind) -> Part:
     form: Form = "simple"
-    if node.kind == "op" or node.role == "function":
-        form = "big" if node.text in BIG_OPERATORS else "word"
-    return [Part(text_box((Run(node.text, role),)), node.kind, form)]
+    if kind == "op" or role.startswith("function"):
+        form = "big" if text in BIG_OPERATORS else "word"
+    return Part(text_box((Run(text, role),)), kind, form)
 
 
 def words(text: str, role: str) -> list[Part]:

@@ -1,5 +1,6 @@
 """Superscripts and subscripts in two dimensions."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from studytool.texmath.box import EMPTY, Box, beside, text_box
@@ -19,6 +20,7 @@ class Script(NamedTuple):
     small: Runs | None
 
 
+@lru_cache(1024)
 def script(runs: Runs, mark: str) -> Script:
     """Prepare a script; the mark is `^` or `_`."""
     small = in_small(runs, _RAISED if mark == "^" else SUBSCRIPTS)

@@ -188,9 +188,12 @@ class Setter:
 
     def script(self, group: Group, mark: str) -> Script:
         """Set a script: on one line unless it has rows of its own."""
-        if any(isinstance(node, Environment) for node in group.body):
-            return Script(self.row(group.body, False).box(), None)
-        return script(row_runs(group.body, Mode.SCRIPT), mark)
+        body = group.body
+        if len(body) == 1 and type(body[0]) is Atom and body[0].role != "text":
+            return script(atom(body[0])[0].box.rows[0], mark)
+        if any(isinstance(node, Environment) for node in body):
+            return Script(self.row(body, False).box(), None)
+        return script(row_runs(body, Mode.SCRIPT), mark)
 
     def _root(self, node: Root) -> Part:
         row = self.row(node.body.body, False)

@@ -106,6 +106,8 @@ def _crowds(item: Item | None, *, left: bool) -> bool:
 
 def adjoining(left: Run, right: Run) -> bool:
     """Tell whether two runs would run together to one word."""
+    if left.role == right.role == "variable":
+        return False
     roles = (left.role.split()[0], right.role.split()[0])
     a, b = left.text[-1:], right.text[:1]
     if roles[0] == "error":
