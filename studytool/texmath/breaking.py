@@ -143,9 +143,9 @@ def _penalties(row: Row) -> tuple[list[int], list[int]]:
             elif _ends_word(before):
                 penalty = 3
             elif gap and before.kind not in ("bin", "rel", "open", "op"):
-                penalty = 5 if part.kind not in ("punct", "close") else _NEVER
+                penalty = 12 if part.kind not in ("punct", "close") else _NEVER
             elif before.kind == "close" and part.kind in ("ord", "open", "op", "inner"):
-                penalty = 6
+                penalty = 13
             else:
                 penalty = _NEVER
             penalties[place] = min(_NEVER, penalty + _DEEPER * depth)

@@ -176,7 +176,7 @@ def _paired(node: Environment, setter: _Setter) -> Box:
     lines: list[Box] = []
     for line in boxes:
         placed = [
-            aligned(box, max(widths[at], 0), "r" if at % 2 == 0 else "l")
+            aligned(box, widths[at], "r" if at % 2 == 0 and count > 1 else "l")
             for at, box in enumerate(line)
         ]
         lines.append(beside(placed, gaps[: len(placed)]))

@@ -55,12 +55,16 @@ def continued(parts: Sequence[Part]) -> Row:
     return Row(row.parts[1:], [0, *row.gaps[2:]][: len(row.parts) - 1])
 
 
+_CLOSE_UP = frozenset(".!?")
+_OPERATORS = frozenset(("bin", "rel", "op", "punct"))
 _HELD_APART = frozenset(("ord", "op", "inner", "open"))
 
 
 def _apart(left: Part, right: Part) -> bool:
     """Tell whether a blank stands between two parts, by their classes or their shapes."""
-    if right.kind == "close" and left.kind == "inner" and left.box.tall:
+    if left.kind == "inner" and left.box.tall and right.kind == "close":
+        return False
+    if right.box.width == 1 and right.text in _CLOSE_UP and left.kind not in _OPERATORS:
         return False
     if wants_blank(left, right, Mode.NORMAL):
         return True

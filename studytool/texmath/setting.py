@@ -170,7 +170,7 @@ class Setter:
     def _scripted(self, node: Scripted, display: bool) -> list[Part]:
         parts = self.parts((node.base,), display) if node.base else []
         sub, sup = self._scripts(node)
-        if isinstance(node.base, Fenced):
+        if isinstance(node.base, Fenced) or _in_brackets(parts):
             return [*parts[:-1], attach(parts[-1], node.primes, sub, sup)]
         base = parts[0] if len(parts) == 1 else Part(spaced(parts).box(), "ord", "row")
         if base.kind == "space":
@@ -253,6 +253,16 @@ class Setter:
                 parts = [Part(left, "open"), *parts, Part(right, "close")]
             out.extend(parts)
         return out
+
+
+def _in_brackets(parts: list[Part]) -> bool:
+    """Tell whether brackets enclose all parts of a base, so that it needs no others."""
+    depth = 0
+    for place, part in enumerate(parts):
+        depth += (part.kind == "open") - (part.kind == "close")
+        if not depth:
+            return 0 < place == len(parts) - 1
+    return False
 
 
 def _has_limits(
