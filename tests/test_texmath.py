@@ -171,6 +171,11 @@ class TestProblems:
                 assert _messages(tex) == [], tex
 
 
+def test_a_marked_letter_in_an_alphabet() -> None:
+    """Combining marks stay with their letter."""
+    assert _text("\\mathbb e\u0301") == "𝕖\u0301"
+
+
 class TestTree:
     """The tree keeps the places of its parts."""
 

@@ -84,7 +84,7 @@ class Commands(Reader):
         if name in ("class", "textcolor", "tag", "substack", "phantom", "hphantom", "vphantom"):
             return self._special(start, text)
         if name in FONTS or name == "operatorname":
-            self.take_if("*")
+            starred = self.take_if("*")
             font = self.font
             alphabet, bold = FONTS.get(name, ("word", False))
             self.font = Font(alphabet or font.alphabet, bold or font.bold)
@@ -93,7 +93,9 @@ class Commands(Reader):
             if body is None:
                 return self.raw(start, text, None)
             if name == "operatorname":
-                return operator_name(start, self.end, body)
+                named = operator_name(start, self.end, body)
+                whole = Group(start, self.end, (named,))
+                return Classed(start, self.end, "op", whole) if starred else named
             return Group(start, self.end, joined(body.body) if alphabet in _WORDS else body.body)
         known = name in ACCENTS or name in _CLASSES or name in ("not", "pmod", "bra", "ket")
         body = self.argument() if known else None
@@ -149,7 +151,7 @@ class Commands(Reader):
             self.skip_space()
             if self.peek() == "{":
                 self.take()
-                rows = self.rows()
+                rows, _ = self.rows()
                 if not self.take_if("}"):
                     self.problem(start, "unclosed {")
                 return Environment(start, self.end, name, rows)
@@ -163,11 +165,14 @@ class Commands(Reader):
         words_only = " ".join(label.split())
         return Marked(start, self.end, words_only, body) if name == "class" else body
 
-    def rows(self) -> tuple[tuple[Nodes, ...], ...]:
-        """Read cells and rows up to the token that ends them."""
+    def rows(self) -> tuple[tuple[tuple[Nodes, ...], ...], tuple[int, ...]]:
+        """Read cells and rows up to the token that ends them, and where lines stand."""
         rows: list[tuple[Nodes, ...]] = []
         cells: list[Nodes] = []
+        rules: list[int] = []
         while True:
+            if not cells:
+                rules.extend(self._rules(len(rows)))
             cells.append(self.inside("env"))
             token = self.peek()
             if token not in ("&", "\\\\", "\\cr"):
@@ -177,7 +182,16 @@ class Commands(Reader):
                 rows.append(tuple(cells))
                 cells = []
                 self.skip_option()
-        return (*rows, tuple(cells)) if any(cells) else tuple(rows)
+        return ((*rows, tuple(cells)) if any(cells) else tuple(rows)), tuple(rules)
+
+    def _rules(self, row: int) -> list[int]:
+        """Read the lines above a row."""
+        self.skip_space()
+        found = False
+        while self.take_if("\\hline"):
+            found = True
+            self.skip_space()
+        return [row] * found
 
     def words(self, font: str) -> Nodes:
         """Read an argument made of words, with formulas between dollar signs."""

@@ -42,10 +42,11 @@ def _shifted(char: str, block: tuple[int, int]) -> str:
 
 
 def in_alphabet(char: str, alphabet: str) -> str:
-    """Return the letter or digit in a blackboard, calligraphic or Fraktur alphabet."""
+    """Return a letter or digit, with its marks, in a blackboard, script or Fraktur alphabet."""
     if alphabet not in _BLOCKS:
         return char
-    return _ELSEWHERE[alphabet].get(char) or _shifted(char, _BLOCKS[alphabet])
+    letter, marks = char[:1], char[1:]
+    return (_ELSEWHERE[alphabet].get(letter) or _shifted(letter, _BLOCKS[alphabet])) + marks
 
 
 def in_font(char: str, font: str) -> str:

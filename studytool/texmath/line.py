@@ -49,14 +49,15 @@ def line(tex: str) -> tuple[Run, ...]:
     The text alone carries the meaning; a role only says how a piece may be drawn. What the parser
     does not know is shown as it was written.
     """
-    return tidy(tell_fonts_apart(_row(parse(tex).nodes, Mode.NORMAL)))
+    return tidy(tell_fonts_apart(row_runs(parse(tex).nodes, Mode.NORMAL)))
 
 
-def _row(nodes: Nodes, mode: Mode) -> Runs:
-    return join(_items(nodes, mode), mode)
+def row_runs(nodes: Nodes, mode: Mode) -> Runs:
+    """Set a row on one line."""
+    return join(set_items(nodes, mode), mode)
 
 
-def _items(nodes: Nodes, mode: Mode) -> list[Item]:
+def set_items(nodes: Nodes, mode: Mode) -> list[Item]:
     """Set the parts of a row; what a group holds becomes part of the row round it."""
     return [item for node in nodes for item in _parts(node, mode)]
 
@@ -70,9 +71,9 @@ def _parts(node: Node, mode: Mode) -> list[Item]:
         case Group(body=()):
             return [Item((), "ord")]
         case Group(body=body):
-            return _items(body, mode)
+            return set_items(body, mode)
         case Marked(name=name, body=body):
-            parts = _items(body.body, mode)
+            parts = set_items(body.body, mode)
             return [item._replace(runs=with_extra(item.runs, name)) for item in parts]
     return [_item(node, mode)]
 
@@ -94,7 +95,7 @@ def _item(node: Node, mode: Mode) -> Item:
         case Binomial(top=top, bottom=bottom):
             inner = Mode.TIGHT if mode is Mode.NORMAL else mode
             word = (Run(" choose ", "function"),)
-            runs = (*_row(top.body, inner), *word, *_row(bottom.body, inner))
+            runs = (*row_runs(top.body, inner), *word, *row_runs(bottom.body, inner))
             return Item(bracketed(runs), "ord", "fenced")
         case Root():
             return _root(node, mode)
@@ -108,7 +109,7 @@ def _item(node: Node, mode: Mode) -> Item:
             return _environment(node, mode)
         case Classed(kind=kind, body=body):
             form: Form = "word" if kind == "op" else "row"
-            return Item(_row(body.body, mode), kind, form)
+            return Item(row_runs(body.body, mode), kind, form)
         case Negated(body=body):
             return _negated(body, mode)
         case Raw(text=text, args=args):
@@ -127,13 +128,13 @@ def _atom(atom: Atom) -> Item:
 def _written(args: tuple[Group, ...], mode: Mode) -> Runs:
     runs: list[Run] = []
     for arg in args:
-        body = _row(arg.body, mode)
+        body = row_runs(arg.body, mode)
         runs.extend(bracketed(body, "{", "}") if arg.braced else body)
     return tuple(runs)
 
 
 def _quotient(node: Fraction, mode: Mode) -> Runs:
-    top, bottom = _items(node.top.body, mode), _items(node.bottom.body, mode)
+    top, bottom = set_items(node.top.body, mode), set_items(node.bottom.body, mode)
     upper, lower = join(top, mode), join(bottom, mode)
     upper = upper if bare_top(top, upper) else bracketed(upper)
     lower = lower if bare_bottom(bottom, lower, top) else bracketed(lower)
@@ -142,10 +143,10 @@ def _quotient(node: Fraction, mode: Mode) -> Runs:
 
 def _root(node: Root, mode: Mode) -> Item:
     inner = Mode.TIGHT if mode is Mode.NORMAL else mode
-    body = _items(node.body.body, inner)
+    body = set_items(node.body.body, inner)
     runs = join(body, inner)
     runs = runs if bare_radicand(body, runs) else bracketed(runs)
-    index = _row(node.index.body, Mode.SCRIPT) if node.index else ()
+    index = row_runs(node.index.body, Mode.SCRIPT) if node.index else ()
     sign = _ROOT_SIGNS.get(plain(index))
     if sign:
         return Item((Run(sign, "operator"), *runs), "ord", "root")
@@ -160,7 +161,7 @@ def _root(node: Root, mode: Mode) -> Item:
 
 def _accent(node: Accent, mode: Mode) -> Item:
     inner = Mode.TIGHT if mode is Mode.NORMAL else mode
-    runs = _row(node.body.body, inner)
+    runs = row_runs(node.body.body, inner)
     text = unicodedata.normalize("NFD", plain(runs))
     letters = [char for char in text if not unicodedata.combining(char)]
     if node.mark and len(letters) == 1 and letters[0].isalnum() and len(runs) == 1:
@@ -170,7 +171,7 @@ def _accent(node: Accent, mode: Mode) -> Item:
 
 
 def _negated(body: Group, mode: Mode) -> Item:
-    items = _items(body.body, mode)
+    items = set_items(body.body, mode)
     if len(items) == 1 and len(items[0].text) == 1:
         item = items[0]
         struck = unicodedata.normalize("NFC", item.text + "\u0338")
@@ -179,7 +180,7 @@ def _negated(body: Group, mode: Mode) -> Item:
 
 
 def _fenced(node: Fenced, mode: Mode) -> Item:
-    body = _items(node.body, mode)
+    body = set_items(node.body, mode)
     runs = join(body, mode)
     match node.body:
         case (Environment(start, end, "matrix" | "array" | "smallmatrix", rows),):
@@ -198,20 +199,20 @@ def _fenced(node: Fenced, mode: Mode) -> Item:
 def _scripted(node: Scripted, mode: Mode) -> Item:
     items = _parts(node.base, mode) if node.base else []
     base = items[0] if len(items) == 1 else Item(join(items, mode), "ord", "row")
-    sub = script(_items(node.sub.body, Mode.SCRIPT), "_") if node.sub else ()
-    sup = script(_items(node.sup.body, Mode.SCRIPT), "^") if node.sup else ()
+    sub = script(set_items(node.sub.body, Mode.SCRIPT), "_") if node.sub else ()
+    sup = script(set_items(node.sup.body, Mode.SCRIPT), "^") if node.sup else ()
     return attach(base, node.primes, sub, sup)
 
 
 def _stack(node: Stack, mode: Mode) -> Item:
     """Set what stands over or under an operator like its scripts, anything else by name."""
-    items = _items(node.base.body, mode)
+    items = set_items(node.base.body, mode)
     if len(items) == 1 and items[0].kind in ("op", "rel", "bin"):
         base = node.base.body[0]
         scripted = Scripted(node.start, node.end, base, node.under, node.over, 0)
         return _scripted(scripted, mode)
     script = node.over or node.under
-    first = _row(script.body, Mode.TIGHT) if script else ()
+    first = row_runs(script.body, Mode.TIGHT) if script else ()
     return Item(named(node.name, (*first, Run(", ", "operator"), *join(items, mode))), "ord")
 
 
@@ -226,7 +227,7 @@ def _environment(node: Environment, mode: Mode) -> Item:
 
 def _cell(cell: Nodes, mode: Mode, left: str) -> Runs:
     inner = mode if left == CASES or mode is Mode.SCRIPT else Mode.TIGHT
-    items = _items(cell, inner)
+    items = set_items(cell, inner)
     runs = join(items, inner)
     places = zip(items, depths(items), strict=True)
     cut = left != CASES and any(item.kind == "punct" and depth <= 0 for item, depth in places)
@@ -241,7 +242,7 @@ def _lines(node: Environment, mode: Mode) -> Item:
         for column, cell in enumerate(row):
             if column and column % 2 == 0:
                 items.append(Item((), "space", "row", 3))
-            items.extend(_items(cell, mode))
+            items.extend(set_items(cell, mode))
         if number:
             last = plain(tuple(runs))[-1:]
             runs.append(Run(" " if last in (",", ";") else "; ", "operator"))

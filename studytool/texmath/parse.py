@@ -16,6 +16,7 @@ from studytool.texmath.nodes import (
     Problem,
     Raw,
     Scripted,
+    Sized,
     Space,
 )
 from studytool.texmath.reader import DEPTH_LIMIT
@@ -35,6 +36,8 @@ _NOT_AN_ARGUMENT = frozenset(
     ("", "^", "_", "&", "'", "\\\\", "\\cr", "\\right", "\\end", "\\middle", "\\over", "\\choose",
      "\\atop", "}")
 )  # fmt: skip
+_LIMITS = {"\\limits": True, "\\nolimits": False}
+_SCRIPTS = frozenset(("^", "_", "'", *_LIMITS))
 _SIDES: dict[str, Kind | None] = {"": None, "l": "open", "r": "close", "m": "rel"}
 _SIZES: dict[str, Kind | None] = {
     f"\\{size}{side}": kind
@@ -61,7 +64,7 @@ class _Parser(Commands):
         if self.depth > DEPTH_LIMIT:
             nodes.extend(self.give_up())
         while (token := self.peek()) and not self.closes(token):
-            if token in ("^", "_", "'"):
+            if token in _SCRIPTS:
                 self._scripts(nodes)
             elif token in ("\\over", "\\atop", "\\choose"):
                 nodes = [self._infix(tuple(nodes))]
@@ -103,11 +106,12 @@ class _Parser(Commands):
         end = base.end if base else start
         scripts: dict[str, Group] = {}
         primes = 0
+        limits: bool | None = None
         wrong: list[Node] = []
         while True:
             self.skip_space()
-            if self.peek() in ("\\limits", "\\nolimits"):
-                self.take()
+            if self.peek() in _LIMITS:
+                limits = _LIMITS[self.take().text]
             elif self.take_if("'"):
                 primes += 1
                 end = self.end
@@ -126,7 +130,8 @@ class _Parser(Commands):
             else:
                 break
         if scripts or primes:
-            row.append(Scripted(start, end, base, scripts.get("_"), scripts.get("^"), primes))
+            sub, sup = scripts.get("_"), scripts.get("^")
+            row.append(Scripted(start, end, base, sub, sup, primes, limits))
         elif base:
             row.append(base)
         row.extend(wrong)
@@ -227,18 +232,17 @@ class _Parser(Commands):
         kind = "rel" if token == "\\middle" else _SIZES[token] or fence.kind
         if fence.kind == "bar" and kind == "rel":
             kind = "bar" if fence.text == "|" else "rel"
-        return Atom(start, self.end, fence.text, kind, "bracket")
+        return Sized(start, self.end, fence.text, kind, "bracket")
 
     def _environment(self, start: int) -> Node:
         name = self.name()
         known = name in ENVIRONMENTS
         if not known:
             self.problem(start, f"unknown environment {name}" if name else "\\begin without a name")
-        if name in _WITH_COLUMNS:
-            self.name()
+        columns = self.name() if name in _WITH_COLUMNS else ""
         if known:
             self.skip_option()
-        rows = self.rows()
+        rows, rules = self.rows()
         if self.take_if("\\end"):
             at = self.offset
             ended = self.name()
@@ -250,4 +254,4 @@ class _Parser(Commands):
             known = False
         if not known:
             return Raw(start, self.end, self.source[start : self.end])
-        return Environment(start, self.end, name, rows)
+        return Environment(start, self.end, name, rows, columns, rules)

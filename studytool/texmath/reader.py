@@ -29,13 +29,17 @@ def tokens_of(source: str) -> list[Token]:
     tokens: list[Token] = []
     for match in _TOKEN.finditer(source):
         text = match.group()
-        if tokens and (unicodedata.category(text)[0] == "M" if len(text) == 1 else False):
+        if text >= "\u0300" and len(text) == 1 and tokens and _is_mark(text):
             last = tokens[-1].text
             if last[0] != "\\" and not last.isspace() and last not in _STRUCTURE:
                 tokens[-1] = Token(last + text, tokens[-1].start)
                 continue
         tokens.append(Token(text, match.start()))
     return tokens
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char)[0] == "M"
 
 
 def _matching(tokens: list[Token]) -> dict[int, int]:

@@ -78,6 +78,8 @@ def tell_fonts_apart(runs: Runs) -> Runs:
 
     Elsewhere the role says that it is bold: many terminal fonts lack those code points.
     """
+    if not any(run.role.startswith("variable ") for run in runs):
+        return runs
     fonts: dict[str, set[str]] = {}
     for run in runs:
         if run.role.startswith("variable"):
@@ -97,7 +99,8 @@ def tell_fonts_apart(runs: Runs) -> Runs:
     return tuple(out)
 
 
-def _clean(char: str) -> str:
+def clean_char(char: str) -> str:
+    """Return a character, or what stands for one that would disturb a terminal."""
     if char.isspace():
         return " "
     return "\ufffd" if unicodedata.category(char) in ("Cc", "Cs") or char in _TURNING else char
@@ -106,7 +109,7 @@ def _clean(char: str) -> str:
 def tidy(runs: Runs) -> Runs:
     """Join neighbours of one role and replace characters that would disturb a terminal."""
     texts = (
-        (role, "".join(_clean(char) for run in same for char in run.text))
+        (role, "".join(clean_char(char) for run in same for char in run.text))
         for role, same in groupby(runs, key=lambda run: run.role)
     )
     return tuple(Run(text, role) for role, text in texts if text)

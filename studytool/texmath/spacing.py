@@ -1,7 +1,7 @@
 """Blanks between the parts of a row, by TeX's atom classes."""
 
 from enum import Enum, auto
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from studytool.texmath.letters import SMALL
 from studytool.texmath.runs import Run, Runs, bracketed, plain
@@ -9,6 +9,10 @@ from studytool.texmath.symbols import SIGNS, Kind
 
 Form = Literal["simple", "script", "word", "big", "fenced", "bracket", "fraction", "root", "row"]
 """How firmly a part holds together: what it needs before a script, a slash or a neighbour."""
+
+
+PartKind = Kind | Literal["space"]
+"""The class of an atom, or an explicit space."""
 
 
 class Mode(Enum):
@@ -23,7 +27,7 @@ class Item(NamedTuple):
     """A part of a row, set as text; `width` is for spaces."""
 
     runs: Runs
-    kind: Kind | Literal["space"]
+    kind: PartKind
     form: Form = "simple"
     width: int = 0
 
@@ -33,26 +37,53 @@ class Item(NamedTuple):
         return plain(self.runs)
 
 
+class Spaced(Protocol):
+    """What blanks depend on."""
+
+    @property
+    def kind(self) -> PartKind:
+        """The class."""
+
+    @property
+    def form(self) -> Form:
+        """How firmly it holds together."""
+
+    @property
+    def text(self) -> str:
+        """The text on the line."""
+
+
 _UNARY_AFTER = frozenset(("bin", "rel", "open", "op", "punct", "bar"))
 _UNARY_BEFORE = frozenset(("rel", "close", "punct"))
 
 
-def resolved(items: list[Item]) -> list[Item]:
+def resolved_kinds(kinds: list[PartKind]) -> list[PartKind]:
     """Turn signs without a left or right neighbour into ordinary atoms, as TeX does."""
-    out: list[Item] = []
-    solid = [index for index, item in enumerate(items) if item.kind != "space"]
+    if "bin" not in kinds:
+        return kinds
+    out: list[PartKind] = []
+    solid = [index for index, kind in enumerate(kinds) if kind != "space"]
     following = dict(zip(solid, solid[1:], strict=False))
     before: str | None = None
-    for index, item in enumerate(items):
-        if item.kind == "bin":
-            after = items[following[index]].kind if index in following else None
+    for index, kind in enumerate(kinds):
+        if kind == "bin":
+            after = kinds[following[index]] if index in following else None
             alone = before is None or before in _UNARY_AFTER
             if alone or after is None or after in _UNARY_BEFORE:
-                item = item._replace(kind="ord")
-        if item.kind != "space":
-            before = item.kind
-        out.append(item)
+                kind = "ord"
+        if kind != "space":
+            before = kind
+        out.append(kind)
     return out
+
+
+def resolved(items: list[Item]) -> list[Item]:
+    """Return items with the classes that they have beside each other."""
+    kinds = resolved_kinds([item.kind for item in items])
+    return [
+        item if item.kind == kind else item._replace(kind=kind)
+        for item, kind in zip(items, kinds, strict=True)
+    ]
 
 
 def closing(items: list[Item], start: int) -> int:
@@ -73,8 +104,10 @@ def _crowds(item: Item | None, *, left: bool) -> bool:
     return not (item.text in SIGNS or edge.isspace())
 
 
-def _adjoining(left: Run, right: Run) -> bool:
+def adjoining(left: Run, right: Run) -> bool:
     """Tell whether two runs would run together to one word."""
+    if left.role == right.role == "variable":
+        return False
     roles = (left.role.split()[0], right.role.split()[0])
     a, b = left.text[-1:], right.text[:1]
     if roles[0] == "error":
@@ -86,7 +119,7 @@ def _adjoining(left: Run, right: Run) -> bool:
     return named and (a.isalnum() or a in SMALL or closed) and b.isalnum()
 
 
-def _wants_blank(left: Item, right: Item, mode: Mode) -> bool:
+def wants_blank(left: Spaced, right: Spaced, mode: Mode) -> bool:
     """Apply the classes of two neighbours, the left one not a space."""
     before, after = left.kind, right.kind
     if mode is Mode.NORMAL:
@@ -159,14 +192,14 @@ def join(items: list[Item], mode: Mode) -> Runs:
                 held = ("ord", "close", "inner", "op") if boxed else ("ord", "open", "inner", "op")
                 neighbour = last if boxed else item
                 blank = neighbour.kind in held and neighbour.text not in SIGNS | {"/"}
-                blank = blank or _wants_blank(last, item, mode)
+                blank = blank or wants_blank(last, item, mode)
             else:
-                blank = _wants_blank(last, item, mode)
+                blank = wants_blank(last, item, mode)
             first = next(run for run in runs if run.text)
             if not blank and out:
                 edge = first.text[0]
                 joins = edge.isalnum() or edge in SMALL or edge in "_^"
-                blank = _adjoining(out[-1], first) or (joins and _ends_in_script(last))
+                blank = adjoining(out[-1], first) or (joins and _ends_in_script(last))
             pending = max(pending, int(blank))
         text = item.text
         done = len(out[-1].text) - len(out[-1].text.rstrip(" ")) if out else 0
