@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from studytool.texmath.letters import FONTS, SWITCHES, TEXTS
-from studytool.texmath.names import enclosed, joined, merged, one, operator_name
+from studytool.texmath.names import joined, merged, modulo, one, operator_name
 from studytool.texmath.nodes import (
     Accent,
     Atom,
@@ -21,31 +21,40 @@ from studytool.texmath.nodes import (
     Space,
     Stack,
 )
-from studytool.texmath.reader import DEPTH_LIMIT, Font, Reader
+from studytool.texmath.reader import DEPTH_LIMIT, Font
 from studytool.texmath.symbols import (
     ACCENTS,
     IGNORED,
-    IGNORED_WITH_ARGUMENT,
     SPACES,
     SYMBOLS,
     Kind,
 )
+from studytool.texmath.texts import ACCENTED, SIGNS, accented
+from studytool.texmath.wrappers import KNOWN, Wrappers
 
 _CLASSES: dict[str, Kind] = {
     "mathop": "op", "mathbin": "bin", "mathrel": "rel", "mathord": "ord", "mathopen": "open",
     "mathclose": "close", "mathpunct": "punct", "mathinner": "inner", "ensuremath": "ord",
-    "smash": "ord", "mathclap": "ord", "mathstrut": "ord",
 }  # fmt: skip
 _ARROWS = {"xrightarrow": "→", "xleftarrow": "←", "xmapsto": "↦", "xleftrightarrow": "↔",
-           "xRightarrow": "⇒", "xLeftarrow": "⇐", "xhookrightarrow": "↪"}  # fmt: skip
+           "xRightarrow": "⇒", "xLeftarrow": "⇐", "xhookrightarrow": "↪", "xhookleftarrow": "↩",
+           "xLeftrightarrow": "⇔", "xrightharpoonup": "⇀", "xrightharpoondown": "⇁",
+           "xleftharpoonup": "↼", "xleftharpoondown": "↽", "xrightleftharpoons": "⇌",
+           "xleftrightharpoons": "⇋", "xlongequal": "=", "xtofrom": "⇄", "xtwoheadrightarrow": "↠",
+           "xtwoheadleftarrow": "↞", "xlongrightarrow": "⟶", "xlongleftarrow": "⟵",
+           "xLongrightarrow": "⟹", "xLongleftarrow": "⟸"}  # fmt: skip
 _PAIRS: dict[str, Callable[[int, int, Group, Group], Node]] = {
     **dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"), Fraction),
     **dict.fromkeys(("binom", "dbinom", "tbinom"), Binomial),
 }
+_PILES = {"substack": "substack", "crampedsubstack": "substack", "matrix": "matrix",
+          "pmatrix": "pmatrix", "cases": "cases", "eqalign": "aligned", "eqalignno": "aligned",
+          "displaylines": "gathered"}  # fmt: skip
+_LAST = frozenset(("not", "centernot", "pmod"))
 _WORDS = ("word", "sans", "mono")
 
 
-class Commands(Reader):
+class Commands(Wrappers):
     """The part of the parser that knows commands with arguments."""
 
     def command(self, start: int, text: str) -> Node | None:
@@ -59,11 +68,12 @@ class Commands(Reader):
             return Space(start, self.end, SPACES[name])
         if name.isspace():
             return Space(start, self.end, SPACES[" "])
-        if name in IGNORED or name in IGNORED_WITH_ARGUMENT:
-            if name in IGNORED_WITH_ARGUMENT:
-                self.take_if("*")
-                return None if self.name() else self.raw(start, text, None)
+        if name in IGNORED:
             return None
+        if name in KNOWN:
+            return self.wrapped(start, text)
+        if name in SIGNS:
+            return Atom(start, self.end, SIGNS[name], "ord", "text")
         if name in SWITCHES:
             self.font = Font(*FONTS[SWITCHES[name]])
             return None
@@ -81,7 +91,7 @@ class Commands(Reader):
         name = text[1:]
         if name in _ARROWS:
             return self._arrow(start, text)
-        if name in ("class", "textcolor", "tag", "substack", "phantom", "hphantom", "vphantom"):
+        if name in ("class", "tag", *_PILES, "phantom", "hphantom", "vphantom"):
             return self._special(start, text)
         if name in FONTS or name == "operatorname":
             self.take_if("*")
@@ -95,7 +105,7 @@ class Commands(Reader):
             if name == "operatorname":
                 return operator_name(start, self.end, body)
             return Group(start, self.end, joined(body.body) if alphabet in _WORDS else body.body)
-        known = name in ACCENTS or name in _CLASSES or name in ("not", "pmod", "bra", "ket")
+        known = name in ACCENTS or name in _CLASSES or name in _LAST
         body = self.argument() if known else None
         if body is None:
             if not known:
@@ -105,9 +115,9 @@ class Commands(Reader):
             return Accent(start, self.end, name, ACCENTS[name], body)
         if name in _CLASSES:
             return Classed(start, self.end, _CLASSES[name], body)
-        if name == "not":
+        if name in ("not", "centernot"):
             return Negated(start, self.end, body)
-        return enclosed(name, start, self.end, body)
+        return modulo(start, self.end, body)
 
     def _pair(self, start: int, text: str) -> Node:
         name = text[1:]
@@ -140,22 +150,21 @@ class Commands(Reader):
     def _special(self, start: int, text: str) -> Node | None:
         name = text[1:]
         if name == "tag":
-            self.take_if("*")
+            starred = self.take_if("*")
             words = self.words("")
-            bracket = [Atom(start, self.end, sign, "ord", "bracket") for sign in "()"]
-            space = Space(start, self.end, 3)
-            return Group(start, self.end, (space, bracket[0], *words, bracket[1]))
-        if name == "substack":
+            left, right = (Atom(start, self.end, sign, "ord", "bracket") for sign in "()")
+            shown = words if starred else (left, *words, right)
+            return Group(start, self.end, (Space(start, self.end, 3), *shown))
+        if name in _PILES:
             self.skip_space()
             if self.peek() == "{":
                 self.take()
                 rows = self.rows()
                 if not self.take_if("}"):
                     self.problem(start, "unclosed {")
-                return Environment(start, self.end, name, rows)
-        labelled = name in ("class", "textcolor")
-        label = self.name() if labelled else ""
-        body = self.argument() if label or not labelled else None
+                return Environment(start, self.end, _PILES[name], rows)
+        label = self.name() if name == "class" else ""
+        body = self.argument() if label or name != "class" else None
         if body is None:
             return self.raw(start, text, None)
         if name.endswith("phantom"):
@@ -210,8 +219,19 @@ class Commands(Reader):
                 text = (name or token) if token[0] == "\\" else token
                 text = " " if text.isspace() or token == "~" else text
                 nodes.append(Atom(start, self.end, text, "ord", "text", font))
+            elif name in ACCENTED:
+                nodes.append(
+                    Atom(start, self.end, accented(name, self._letter()), "ord", "text", font)
+                )
             elif name in TEXTS:
                 nodes.extend(self.words(TEXTS[name] or font))
             elif (node := self.command(start, token)) is not None:
                 nodes.append(node)
         return merged(nodes)
+
+    def _letter(self) -> str:
+        """Read the letter that an accent in a text belongs to."""
+        self.skip_space()
+        if self.peek() == "{":
+            return self.name()
+        return self.take().text if self.peek() not in ("", "}") else ""

@@ -29,11 +29,12 @@ from studytool.texmath.symbols import (
     Role,
     Symbol,
 )
+from studytool.texmath.wrappers import piled
 
 _DIGITS = frozenset("0123456789")
 _NOT_AN_ARGUMENT = frozenset(
     ("", "^", "_", "&", "'", "\\\\", "\\cr", "\\right", "\\end", "\\middle", "\\over", "\\choose",
-     "\\atop", "}")
+     "\\atop", "\\brace", "\\brack", "\\above", "}")
 )  # fmt: skip
 _SIDES: dict[str, Kind | None] = {"": None, "l": "open", "r": "close", "m": "rel"}
 _SIZES: dict[str, Kind | None] = {
@@ -41,7 +42,11 @@ _SIZES: dict[str, Kind | None] = {
     for size in ("big", "Big", "bigg", "Bigg")
     for side, kind in _SIDES.items()
 }
-_WITH_COLUMNS = frozenset(("array", "alignat", "alignat*", "alignedat"))
+_INFIX = {"\\over": ("", ""), "\\atop": ("", ""), "\\choose": ("(", ")"), "\\brace": ("{", "}"),
+          "\\brack": ("[", "]"), "\\above": ("", "")}  # fmt: skip
+_WITH_COLUMNS = frozenset(
+    ("array", "subarray", "alignat", "alignat*", "alignedat", "xalignat", "xalignat*", "xxalignat")
+)
 
 
 def parse(source: str) -> Parsed:
@@ -63,7 +68,7 @@ class _Parser(Commands):
         while (token := self.peek()) and not self.closes(token):
             if token in ("^", "_", "'"):
                 self._scripts(nodes)
-            elif token in ("\\over", "\\atop", "\\choose"):
+            elif token in _INFIX:
                 nodes = [self._infix(tuple(nodes))]
             elif (node := self._atom()) is not None:
                 nodes.append(node)
@@ -91,10 +96,18 @@ class _Parser(Commands):
     def _infix(self, top: Nodes) -> Node:
         command = self.take()
         start = top[0].start if top else command.start
+        if command.text == "\\above":
+            self.dimension()
         body = self.row()
-        bottom = Group(command.start + len(command.text), self.end, body)
-        node = Binomial if command.text == "\\choose" else Fraction
-        return node(start, self.end, Group(start, command.start, top), bottom)
+        upper = Group(start, command.start, top)
+        lower = Group(command.start + len(command.text), self.end, body)
+        if command.text in ("\\over", "\\above"):
+            return Fraction(start, self.end, upper, lower)
+        if command.text == "\\choose":
+            return Binomial(start, self.end, upper, lower)
+        left, right = _INFIX[command.text]
+        pile = piled(upper, lower)
+        return Fenced(start, self.end, left, right, (pile,)) if left else pile
 
     def _scripts(self, row: list[Node]) -> None:
         """Read scripts and put them, with the base they belong to, at the end of a row."""
@@ -238,6 +251,8 @@ class _Parser(Commands):
             self.name()
         if known:
             self.skip_option()
+        if name.endswith("matrix*"):
+            self.skip_bracket()
         rows = self.rows()
         if self.take_if("\\end"):
             at = self.offset
@@ -250,4 +265,5 @@ class _Parser(Commands):
             known = False
         if not known:
             return Raw(start, self.end, self.source[start : self.end])
+        name = "substack" if name == "subarray" else name
         return Environment(start, self.end, name, rows)
