@@ -104,7 +104,9 @@ class Commands(Wrappers):
                 return self.raw(start, text, None)
             if name == "operatorname":
                 return operator_name(start, self.end, body)
-            return Group(start, self.end, joined(body.body) if alphabet in _WORDS else body.body)
+            letters = joined(body.body) if alphabet in _WORDS else body.body
+            # A font is no bracket: in \mathbb{RP}^2 only the P is raised, as TeX shows it.
+            return Group(start, self.end, letters, braced=False)
         known = name in ACCENTS or name in _CLASSES or name in _LAST
         body = self.argument() if known else None
         if body is None:
@@ -159,7 +161,9 @@ class Commands(Wrappers):
             self.skip_space()
             if self.peek() == "{":
                 self.take()
+                self.opened("{")
                 rows = self.rows()
+                self.closed()
                 if not self.take_if("}"):
                     self.problem(start, "unclosed {")
                 return Environment(start, self.end, _PILES[name], rows)

@@ -47,6 +47,8 @@ def bare_bottom(items: list[Item], runs: Runs, top: list[Item]) -> bool:
         return first.form in _WHOLE | {"root"} and first.kind == "ord"
     if first.kind == "open":
         return closing(solid, 0) == len(solid) - 1
+    if len(solid) == 2 and solid[1].text == "!":
+        return first.form in ("simple", "fenced")
     is_differential = first.text in ("∂", "d")
     if is_differential and len(solid) == 2 and _starts_with(top, first.text):
         return solid[1].form in ("simple", "script") and solid[1].kind == "ord"

@@ -29,9 +29,9 @@ precnsim:⋨ precsim:≾ succapprox:⪸ succcurlyeq:≽ succnapprox:⪺ succneqq
 shortmid:| shortparallel:∥ smallfrown:⌢ smallsmile:⌣ Subset:⋐ Supset:⋑ subseteqq:⫅ supseteqq:⫆
 subsetneqq:⫋ supsetneqq:⫌ varsubsetneq:⊊ varsupsetneq:⊋ varsubsetneqq:⫋ varsupsetneqq:⫌
 thickapprox:≈ thicksim:∼ vartriangleleft:⊲ vartriangleright:⊳ Vvdash:⊪ Join:⋈
-coloneq:≔ eqcolon:≕ Coloneqq:⩴ Coloneq:⩴ Eqqcolon:=∷ Eqcolon:=∷ dblcolon:∷ vcentcolon:: vcentercolon::
-ordinarycolon:: colonapprox::≈ Colonapprox:∷≈ approxcolon:≈: Approxcolon:≈∷ colonsim::∼
-Colonsim:∷∼ simcolon:∼: Simcolon:∼∷ colondash::− Colondash:∷− dashcolon:−: Dashcolon:−∷
+coloneq:≔ eqcolon:≕ Coloneqq:⩴ Coloneq:⩴ Eqqcolon:=∷ Eqcolon:=∷ dblcolon:∷ vcentcolon::
+vcentercolon:: ordinarycolon:: colonapprox::≈ Colonapprox:∷≈ approxcolon:≈: Approxcolon:≈∷
+colonsim::∼ Colonsim:∷∼ simcolon:∼: Simcolon:∼∷ colondash::− Colondash:∷− dashcolon:−: Dashcolon:−∷
 """
 
 ARROWS = """

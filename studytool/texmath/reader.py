@@ -128,6 +128,14 @@ class Reader(ABC):
             return bool(self._open) and self._open[-1] == "["
         return _CLOSERS.get(token, "?") in self._open
 
+    def opened(self, opener: str) -> None:
+        """Note what will have to be closed."""
+        self._open.append(opener)
+
+    def closed(self) -> None:
+        """Forget what was opened last."""
+        self._open.pop()
+
     def inside(self, opener: str) -> Nodes:
         """Read a row that something open encloses."""
         self._open.append(opener)

@@ -12,7 +12,7 @@ _FONTS = frozenset(("bold", "sans", "mono"))
 # Marks that turn the direction of writing would reorder the rest of the screen.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|⟨[^⟨⟩]*⟩|‖[^‖]*‖|\|[^|]*\|")
-_LOOSE = re.compile(r"[^\w()\[\]{}⟨⟩‖|√∛∜∂∇∞′_^!\u0300-\u036f\u20d0-\u20ff]|[|]")
+_LOOSE = re.compile(r"[^\w⁽⁾⁺⁻⁼₍₎₊₋₌()\[\]{}⟨⟩‖|√∛∜∂∇∞′_^!\u0300-\u036f\u20d0-\u20ff]|[|]")
 
 
 class Run(NamedTuple):
@@ -38,6 +38,19 @@ def bracketed(runs: Runs, left: str = "(", right: str = ")") -> Runs:
 def named(name: str, runs: Runs) -> Runs:
     """Show a command as a function of its argument."""
     return (Run(name, "function"), *bracketed(runs))
+
+
+def is_enclosed(runs: Runs) -> bool:
+    """Tell whether one pair of round brackets holds all of the text."""
+    text = plain(runs)
+    if text[:1] != "(" or text[-1:] != ")":
+        return False
+    depth = 0
+    for place, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if not depth:
+            return place == len(text) - 1
+    return False
 
 
 def is_loose(runs: Runs) -> bool:

@@ -3,7 +3,7 @@
 import unicodedata
 
 from studytool.texmath.letters import SUBSCRIPTS, SUPERSCRIPTS
-from studytool.texmath.runs import Run, Runs, bracketed, in_small, plain
+from studytool.texmath.runs import Run, Runs, bracketed, in_small, is_enclosed, plain
 from studytool.texmath.spacing import Form, Item, Mode, closing, join
 
 _TABLES = {"_": SUBSCRIPTS, "^": SUPERSCRIPTS}
@@ -41,7 +41,8 @@ def attach(base: Item, primes: int, sub: Runs, sup: Runs) -> Item:
     runs = base.runs
     # The arguments of an unknown command end in something that could take the script.
     several = base.form == "simple" and len(runs) > 1 and runs[0].role.startswith("error")
-    if base.text and (base.form not in _BARE_BASES or several):
+    loose = base.form not in _BARE_BASES and not is_enclosed(runs)
+    if base.text and (loose or several):
         runs = bracketed(runs)
     kind = base.kind if base.form in _BARE_BASES and base.kind != "space" else "ord"
     if plain(sup) == "^∘" and base.runs and base.runs[-1].role.startswith("number"):

@@ -34,6 +34,7 @@ class Item(NamedTuple):
 
 
 _UNARY_AFTER = frozenset(("bin", "rel", "open", "op", "punct", "bar"))
+_AFTER_ROOT = SIGNS | {"/", "."}
 _UNARY_BEFORE = frozenset(("rel", "close", "punct"))
 
 
@@ -70,7 +71,7 @@ def _crowds(item: Item | None, *, left: bool) -> bool:
     if item is None or not item.text or item.kind in ("rel", "punct", "open" if left else "close"):
         return False
     edge = item.text[-1:] if left else item.text[:1]
-    return not (item.text in SIGNS or edge.isspace())
+    return not (item.text in SIGNS or edge.isspace() or not left and edge in ".,;:")
 
 
 def _adjoining(left: Run, right: Run) -> bool:
@@ -105,7 +106,7 @@ def _wants_blank(left: Item, right: Item, mode: Mode) -> bool:
     if after == "op":
         return before in ("ord", "close", "inner") and left.text not in SIGNS
     if left.form == "root":
-        return after in ("ord", "open", "inner") and right.text not in SIGNS
+        return after in ("ord", "open", "inner") and right.text not in _AFTER_ROOT
     if right.form == "root" and right.text[:1] in SMALL:
         return before in ("ord", "close", "inner")
     return False

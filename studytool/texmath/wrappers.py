@@ -5,6 +5,7 @@ from abc import abstractmethod
 from studytool.texmath.names import one
 from studytool.texmath.nodes import (
     Atom,
+    Binomial,
     Classed,
     Environment,
     Fenced,
@@ -167,9 +168,11 @@ class Wrappers(Reader):
         if top is None or bottom is None:
             return self.raw(start, text, top)
         whole: Node = Fraction(top.start, bottom.end, top, bottom)
-        if bar.startswith("0"):
-            whole = piled(top, bottom)
         ends = [_fence(sign.strip()) for sign in (left, right)]
+        if bar.strip().startswith("0"):
+            if ends == ["(", ")"]:
+                return Binomial(start, self.end, top, bottom)
+            whole = piled(top, bottom)
         return Fenced(start, self.end, ends[0], ends[1], (whole,)) if any(ends) else whole
 
 
