@@ -57,6 +57,9 @@ def in_alphabet(char: str, alphabet: str) -> str:
     """Return the letter or digit in a blackboard, calligraphic or Fraktur alphabet."""
     if alphabet not in _BLOCKS:
         return char
+    if len(char) > 1:
+        # Combining marks stay behind their letter.
+        return in_alphabet(char[0], alphabet) + char[1:]
     return _ELSEWHERE[alphabet].get(char) or _shifted(char, _BLOCKS[alphabet])
 
 

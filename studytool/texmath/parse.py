@@ -1,5 +1,7 @@
 """A recursive descent parser for LaTeX formulas: it reads anything and notes what is wrong."""
 
+import re
+
 from studytool.texmath.bars import resolve_bars
 from studytool.texmath.commands import Commands
 from studytool.texmath.letters import in_alphabet
@@ -32,6 +34,7 @@ from studytool.texmath.symbols import (
 from studytool.texmath.wrappers import piled
 
 _DIGITS = frozenset("0123456789")
+_THOUSANDS = re.compile(r"\{,\}\d")
 _NOT_AN_ARGUMENT = frozenset(
     ("", "^", "_", "&", "'", "\\\\", "\\cr", "\\right", "\\end", "\\middle", "\\over", "\\choose",
      "\\atop", "\\brace", "\\brack", "\\above", "}")
@@ -193,6 +196,10 @@ class _Parser(Commands):
             after = self.source[self.offset + 1 : self.offset + 2]
             if self.peek() == "." and after in _DIGITS and "." not in parts:
                 parts.append(self.take().text)
+            elif after == "," and _THOUSANDS.match(self.source, self.offset):
+                # Braces keep TeX from setting a blank after the comma of 1{,}000.
+                self.skip_to(self.offset + len("{,}"))
+                parts.append(",")
         return Atom(start, self.end, "".join(parts), "ord", "number")
 
     def _delimiter(self) -> Node:

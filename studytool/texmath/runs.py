@@ -12,6 +12,8 @@ _FONTS = frozenset(("bold", "sans", "mono"))
 # Marks that turn the direction of writing would reorder the rest of the screen.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|⟨[^⟨⟩]*⟩|‖[^‖]*‖|\|[^|]*\|")
+# Neither the point of a number nor a script of one sign holds anything apart.
+_HELD = re.compile(r"(?<=\d)[.,](?=\d)|[_^][^\s(\[{]")
 _LOOSE = re.compile(r"[^\w⁽⁾⁺⁻⁼₍₎₊₋₌()\[\]{}⟨⟩‖|√∛∜∂∇∞′_^!\u0300-\u036f\u20d0-\u20ff]|[|]")
 
 
@@ -55,7 +57,7 @@ def is_enclosed(runs: Runs) -> bool:
 
 def is_loose(runs: Runs) -> bool:
     """Tell whether text outside brackets has blanks or signs that a slash would cut."""
-    text = plain(runs)
+    text = _HELD.sub("", plain(runs))
     while (shorter := _BRACKETED.sub("", text)) != text:
         text = shorter
     return bool(_LOOSE.search(text))

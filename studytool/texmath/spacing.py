@@ -166,7 +166,7 @@ def join(items: list[Item], mode: Mode) -> Runs:
             first = next(run for run in runs if run.text)
             if not blank and out:
                 edge = first.text[0]
-                joins = edge.isalnum() or edge in SMALL or edge in "_^"
+                joins = edge.isalnum() or edge in SMALL or edge in "_^∇∂√"
                 blank = _adjoining(out[-1], first) or (joins and _ends_in_script(last))
             pending = max(pending, int(blank))
         text = item.text
