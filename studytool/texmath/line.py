@@ -118,10 +118,11 @@ def _item(node: Node, mode: Mode) -> Item:
 
 def _atom(atom: Atom) -> Item:
     role = f"{atom.role} {atom.font}" if atom.font else atom.role
+    runs = (Run(atom.text, role),) if atom.text else ()
     big = atom.text in BIG_OPERATORS
     named_atom = atom.kind == "op" or atom.role == "function"
     form: Form = "big" if big else "word" if named_atom else "simple"
-    return Item((Run(atom.text, role),), atom.kind, form)
+    return Item(runs, atom.kind, form)
 
 
 def _written(args: tuple[Group, ...], mode: Mode) -> Runs:

@@ -69,7 +69,7 @@ def _starts_with(items: list[Item], text: str) -> bool:
 def bare_radicand(items: list[Item], runs: Runs) -> bool:
     """Tell whether what is under a root needs no brackets: one letter or number."""
     solid = _solid(items)
-    if len(solid) != 1 or is_loose(runs):
+    if len(solid) != 1 or solid[0].form not in ("simple", "script") or is_loose(runs):
         return False
     item = solid[0]
     lowered = item.form == "script" and set(item.text[1:]) <= set(SUBSCRIPTS.values())

@@ -11,6 +11,8 @@ DEPTH_LIMIT = 60
 """Levels of nesting beyond which the source is shown as it was written."""
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
+# No combining mark comes before this.
+_LATIN = "\u02ff"
 _DIMENSION = re.compile(r"\s*(-?\d*\.?\d+)\s*(mu|em|ex|pt|px|pc|cm|mm|in|bp|sp|dd)")
 _OPTION = re.compile(r"\[\s*(?:[tbc]|-?[\d.]+\s*[a-z]{2})\s*\]")
 _STRUCTURE = frozenset("{}^_&~$'|[]")
@@ -30,7 +32,7 @@ def tokens_of(source: str) -> list[Token]:
     tokens: list[Token] = []
     for match in _TOKEN.finditer(source):
         text = match.group()
-        if tokens and (unicodedata.category(text)[0] == "M" if len(text) == 1 else False):
+        if text > _LATIN and tokens and len(text) == 1 and unicodedata.category(text)[0] == "M":
             last = tokens[-1].text
             if last[0] != "\\" and not last.isspace() and last not in _STRUCTURE:
                 tokens[-1] = Token(last + text, tokens[-1].start)

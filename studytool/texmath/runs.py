@@ -14,6 +14,7 @@ _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u20
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|⟨[^⟨⟩]*⟩|‖[^‖]*‖|\|[^|]*\|")
 # Neither the point of a number nor a script of one sign holds anything apart.
 _HELD = re.compile(r"(?<=\d)[.,](?=\d)|[_^][^\s(\[{]")
+_ROUND = re.compile(r"[()]")
 _LOOSE = re.compile(r"[^\w⁽⁾⁺⁻⁼₍₎₊₋₌()\[\]{}⟨⟩‖|√∛∜∂∇∞′_^!\u0300-\u036f\u20d0-\u20ff]|[|]")
 
 
@@ -29,7 +30,9 @@ Runs = tuple[Run, ...]
 
 def plain(runs: Runs) -> str:
     """Return the text of runs."""
-    return "".join(run.text for run in runs)
+    if len(runs) == 1:
+        return runs[0].text
+    return "".join([run.text for run in runs])
 
 
 def bracketed(runs: Runs, left: str = "(", right: str = ")") -> Runs:
@@ -44,14 +47,13 @@ def named(name: str, runs: Runs) -> Runs:
 
 def is_enclosed(runs: Runs) -> bool:
     """Tell whether one pair of round brackets holds all of the text."""
-    text = plain(runs)
-    if text[:1] != "(" or text[-1:] != ")":
+    if not runs or runs[0].text[:1] != "(" or runs[-1].text[-1:] != ")":
         return False
     depth = 0
-    for place, char in enumerate(text):
-        depth += (char == "(") - (char == ")")
+    for found in _ROUND.finditer(text := plain(runs)):
+        depth += 1 if found.group() == "(" else -1
         if not depth:
-            return place == len(text) - 1
+            return found.end() == len(text)
     return False
 
 
@@ -93,6 +95,9 @@ def tell_fonts_apart(runs: Runs) -> Runs:
 
     Elsewhere the role says that it is bold: many terminal fonts lack those code points.
     """
+    # Nearly every formula has no role of two words, and most roles repeat.
+    if not any(" " in role for role in {run.role for run in runs}):
+        return runs
     fonts: dict[str, set[str]] = {}
     for run in runs:
         if run.role.startswith("variable"):
@@ -120,8 +125,11 @@ def _clean(char: str) -> str:
 
 def tidy(runs: Runs) -> Runs:
     """Join neighbours of one role and replace characters that would disturb a terminal."""
-    texts = (
-        (role, "".join(_clean(char) for run in same for char in run.text))
-        for role, same in groupby(runs, key=lambda run: run.role)
-    )
-    return tuple(Run(text, role) for role, text in texts if text)
+    out: list[Run] = []
+    for role, same in groupby(runs, key=lambda run: run.role):
+        text = "".join(run.text for run in same)
+        if not text.isprintable():
+            text = "".join(_clean(char) for char in text)
+        if text:
+            out.append(Run(text, role))
+    return tuple(out)

@@ -7,6 +7,8 @@ from studytool.texmath.runs import Run, Runs, bracketed, in_small, is_enclosed, 
 from studytool.texmath.spacing import Form, Item, Mode, closing, join
 
 _TABLES = {"_": SUBSCRIPTS, "^": SUPERSCRIPTS}
+# Longer than this no marked letter or name is taken for a word: that costs two brackets.
+_LONGEST = 40
 _BARE_BASES = frozenset(("simple", "fenced", "word", "big"))
 
 
@@ -32,6 +34,8 @@ def script(items: list[Item], sign: str) -> Runs:
 
 
 def _is_word(text: str) -> bool:
+    if text.isalnum() or len(text) > _LONGEST:
+        return text.isalnum()
     bare = "".join(char for char in text if not unicodedata.combining(char))
     return len(bare) == 1 or bare.isalnum()
 

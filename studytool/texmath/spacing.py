@@ -20,7 +20,7 @@ class Mode(Enum):
 
 
 class Item(NamedTuple):
-    """A part of a row, set as text; `width` is for spaces."""
+    """A part of a row, set as text, none of its runs empty; `width` is for spaces."""
 
     runs: Runs
     kind: Kind | Literal["space"]
@@ -76,15 +76,17 @@ def _crowds(item: Item | None, *, left: bool) -> bool:
 
 def _adjoining(left: Run, right: Run) -> bool:
     """Tell whether two runs would run together to one word."""
-    roles = (left.role.split()[0], right.role.split()[0])
     a, b = left.text[-1:], right.text[:1]
+    if not b.isalnum():
+        return False
+    roles = (left.role.split()[0], right.role.split()[0])
     if roles[0] == "error":
-        return a.isalpha() and b.isalnum()
+        return a.isalpha()
     if roles == ("text", "text"):
         return False
     named = any(role in ("function", "text") for role in roles)
     closed = roles[1] in ("function", "text") and a in ")]}"
-    return named and (a.isalnum() or a in SMALL or closed) and b.isalnum()
+    return named and (a.isalnum() or a in SMALL or closed)
 
 
 def _wants_blank(left: Item, right: Item, mode: Mode) -> bool:
@@ -128,6 +130,10 @@ def depths(items: list[Item]) -> list[int]:
     return out
 
 
+def _blanks(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
+
+
 def join(items: list[Item], mode: Mode) -> Runs:
     """Set a row: blanks between its parts, brackets round fractions that need them."""
     out: list[Run] = []
@@ -135,7 +141,7 @@ def join(items: list[Item], mode: Mode) -> Runs:
     last: Item | None = None
     boxed = False
     row = resolved(items)
-    shown = [item for item in row if item.kind != "space" and item.text]
+    shown = [item for item in row if item.kind != "space" and item.runs]
     place = 0
     for item in row:
         if item.kind == "space":
@@ -143,7 +149,7 @@ def join(items: list[Item], mode: Mode) -> Runs:
             if not (thin and mode is Mode.SCRIPT):
                 pending = max(pending, item.width - (item.width > 1))
             continue
-        if not item.text:
+        if not item.runs:
             last = last or item
             continue
         place += 1
@@ -163,19 +169,16 @@ def join(items: list[Item], mode: Mode) -> Runs:
                 blank = blank or _wants_blank(last, item, mode)
             else:
                 blank = _wants_blank(last, item, mode)
-            first = next(run for run in runs if run.text)
             if not blank and out:
-                edge = first.text[0]
+                edge = runs[0].text[0]
                 joins = edge.isalnum() or edge in SMALL or edge in "_^∇∂√"
-                blank = _adjoining(out[-1], first) or (joins and _ends_in_script(last))
+                blank = _adjoining(out[-1], runs[0]) or (joins and _ends_in_script(last))
             pending = max(pending, int(blank))
-        text = item.text
-        done = len(out[-1].text) - len(out[-1].text.rstrip(" ")) if out else 0
-        ahead = len(text) - len(text.lstrip(" "))
-        pending = max(0, pending - done - ahead) if out else 0
-        if pending:
+        if pending and out:
+            pending -= _blanks(out[-1].text[::-1]) + _blanks(item.text)
+        if pending > 0 and out:
             out.append(Run(" " * pending, "text"))
-        out.extend(run for run in runs if run.text)
+        out.extend(runs)
         pending = 0
         last = item
     return tuple(out)

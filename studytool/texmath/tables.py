@@ -43,7 +43,7 @@ def case_rows(rows: list[list[Runs]]) -> tuple[Runs, Runs]:
                 worded = plain(cell)[:1] == " " or before == " "
                 said = before in (",", ";") or bool(cell) and cell[0].role.startswith("text")
                 gap = "" if worded else " " if said else ", "
-                runs.append(Run(gap, "operator"))
+                runs.extend((Run(gap, "operator"),) * bool(gap))
             runs.extend(cell)
         ending = ()
         while runs and runs[-1].text in _STOPS:
