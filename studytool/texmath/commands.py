@@ -72,7 +72,7 @@ class Commands(Wrappers):
             return None
         if name in KNOWN:
             return self.wrapped(start, text)
-        if name in SIGNS:
+        if name in SIGNS and len(name) > 2:
             return Atom(start, self.end, SIGNS[name], "ord", "text")
         if name in SWITCHES:
             self.font = Font(*FONTS[SWITCHES[name]])
@@ -227,6 +227,8 @@ class Commands(Wrappers):
                 nodes.append(
                     Atom(start, self.end, accented(name, self._letter()), "ord", "text", font)
                 )
+            elif name in SIGNS:
+                nodes.append(Atom(start, self.end, SIGNS[name], "ord", "text", font))
             elif name in TEXTS:
                 nodes.extend(self.words(TEXTS[name] or font))
             elif (node := self.command(start, token)) is not None:

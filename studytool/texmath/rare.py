@@ -8,7 +8,7 @@ varLambda:Λ varXi:Ξ varPi:Π varSigma:Σ varUpsilon:Υ varPhi:Φ varPsi:Ψ var
 MARKS = """
 backprime:‵ lozenge:◊ blacklozenge:⧫ blacktriangle:▲ blacktriangledown:▼ triangledown:▽
 vartriangle:△ circledR:® circledS:Ⓢ diagdown:╲ diagup:╱ maltese:✠ measuredangle:∡
-sphericalangle:∢ yen:¥ micro:µ ohm:Ω celsius:℃ perthousand:‰ ldotp:. qedhere:□ qed:□ euro:€
+sphericalangle:∢ yen:¥ micro:µ restriction:↾ upharpoonright:↾ ohm:Ω celsius:℃ perthousand:‰ ldotp:. qedhere:□ qed:□ euro:€
 """
 
 BINARIES = """
@@ -36,7 +36,7 @@ colonsim::∼ Colonsim:∷∼ simcolon:∼: Simcolon:∼∷ colondash::− Colon
 
 ARROWS = """
 curvearrowleft:↶ curvearrowright:↷ downdownarrows:⇊ upuparrows:⇈ downharpoonleft:⇃
-downharpoonright:⇂ upharpoonleft:↿ restriction:↾ leftarrowtail:↢ leftrightarrows:⇆
+downharpoonright:⇂ upharpoonleft:↿ leftarrowtail:↢ leftrightarrows:⇆
 leftrightsquigarrow:↭ Lleftarrow:⇚ Rrightarrow:⇛ looparrowleft:↫ looparrowright:↬ Lsh:↰ Rsh:↱
 nleftrightarrow:↮ nLeftrightarrow:⇎ twoheadleftarrow:↞ mapsfrom:↤ longmapsfrom:⟻
 """

@@ -34,7 +34,7 @@ class Item(NamedTuple):
 
 
 _UNARY_AFTER = frozenset(("bin", "rel", "open", "op", "punct", "bar"))
-_AFTER_ROOT = SIGNS | {"/", "."}
+_CLOSE_BY = SIGNS | {"/", "."}
 _UNARY_BEFORE = frozenset(("rel", "close", "punct"))
 
 
@@ -94,7 +94,12 @@ def _wants_blank(left: Item, right: Item, mode: Mode) -> bool:
     before, after = left.kind, right.kind
     if mode is Mode.NORMAL:
         if "rel" in (before, after):
-            return before != after and before != "open" and after not in ("close", "punct")
+            scripted = before == after and left.form == "script"
+            return (
+                (before != after or scripted)
+                and before != "open"
+                and after not in ("close", "punct")
+            )
         if "bin" in (before, after):
             return True
         if before == "punct":
@@ -108,7 +113,7 @@ def _wants_blank(left: Item, right: Item, mode: Mode) -> bool:
     if after == "op":
         return before in ("ord", "close", "inner") and left.text not in SIGNS
     if left.form == "root":
-        return after in ("ord", "open", "inner") and right.text not in _AFTER_ROOT
+        return after in ("ord", "open", "inner") and right.text not in _CLOSE_BY
     if right.form == "root" and right.text[:1] in SMALL:
         return before in ("ord", "close", "inner")
     return False
@@ -165,7 +170,7 @@ def join(items: list[Item], mode: Mode) -> Runs:
             elif boxed or was_boxed:
                 held = ("ord", "close", "inner", "op") if boxed else ("ord", "open", "inner", "op")
                 neighbour = last if boxed else item
-                blank = neighbour.kind in held and neighbour.text not in SIGNS | {"/"}
+                blank = neighbour.kind in held and neighbour.text not in _CLOSE_BY
                 blank = blank or _wants_blank(last, item, mode)
             else:
                 blank = _wants_blank(last, item, mode)

@@ -65,7 +65,7 @@ hookrightarrow:↪ hookleftarrow:↩ uparrow:↑ downarrow:↓ updownarrow:↕ U
 Updownarrow:⇕ nearrow:↗ searrow:↘ swarrow:↙ nwarrow:↖ rightharpoonup:⇀ rightharpoondown:⇁
 leftharpoonup:↼ leftharpoondown:↽ rightleftharpoons:⇌ leftrightharpoons:⇋ leadsto:⇝
 rightsquigarrow:⇝ twoheadrightarrow:↠ rightarrowtail:↣ nrightarrow:↛ nleftarrow:↚
-nRightarrow:⇏ nLeftarrow:⇍ rightrightarrows:⇉ leftleftarrows:⇇ rightleftarrows:⇄ upharpoonright:↾
+nRightarrow:⇏ nLeftarrow:⇍ rightrightarrows:⇉ leftleftarrows:⇇ rightleftarrows:⇄
 circlearrowright:↻ circlearrowleft:↺ dashrightarrow:⇢ dashleftarrow:⇠
 """
 _BIG = """
@@ -87,7 +87,7 @@ def _upright() -> dict[str, str]:
     letters = {name: text for name, text in _pairs(_GREEK).items() if "Α" <= text <= "ϵ"}
     capitals = {name.lower(): text for name, text in letters.items() if name[0].isupper()}
     return {
-        **{f"up{name}": text for name, text in letters.items()},
+        **{f"up{name}": text for name, text in letters.items() if name.islower()},
         **{f"Up{name}": text for name, text in capitals.items()},
     }
 
