@@ -213,10 +213,16 @@ def _form(node: Node | None, items: list[Item]) -> Form:
     return "simple" if in_font and letters else "row"
 
 
+def _is_name(item: Item) -> bool:
+    """Tell whether a part is a name that can take a script, such as argmax."""
+    written = item.runs[:1] and item.runs[0].role in ("function", "text") and item.text.isalpha()
+    return item.form == "word" and item.kind == "op" or bool(written)
+
+
 def _stack(node: Stack, mode: Mode) -> Item:
     """Set what stands over or under an operator like its scripts, anything else by name."""
     items = _items(node.base.body, mode)
-    if items and all(item.kind == "op" and item.form == "word" for item in items):
+    if items and all(_is_name(item) for item in items):
         base: Node = Classed(node.base.start, node.base.end, "op", node.base)
         return _scripted(Scripted(node.start, node.end, base, node.under, node.over, 0), mode)
     if len(items) == 1 and items[0].kind in ("op", "rel", "bin"):

@@ -12,6 +12,9 @@ def accented(name: str, mark: str, runs: Runs) -> Item:
     letters = [char for char in text if not unicodedata.combining(char)]
     if mark and len(letters) == 1 and letters[0].isalnum() and len(runs) == 1:
         return Item((Run(unicodedata.normalize("NFC", text + mark), runs[0].role),), "ord")
+    if not text.strip() and name == "tilde":
+        # Over nothing it stands for the sign that is so hard to type.
+        return Item((Run("∼", "operator"),), "rel")
     return Item(named(name, runs), "ord")
 
 

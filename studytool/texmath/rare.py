@@ -7,8 +7,9 @@ varLambda:Λ varXi:Ξ varPi:Π varSigma:Σ varUpsilon:Υ varPhi:Φ varPsi:Ψ var
 
 MARKS = """
 backprime:‵ lozenge:◊ blacklozenge:⧫ blacktriangle:▲ blacktriangledown:▼ triangledown:▽
-vartriangle:△ circledR:® circledS:Ⓢ diagdown:╲ diagup:╱ maltese:✠ measuredangle:∡
-sphericalangle:∢ yen:¥ micro:µ restriction:↾ upharpoonright:↾ ohm:Ω celsius:℃ perthousand:‰ ldotp:. qedhere:□ qed:□ euro:€
+vartriangle:△ circledR:® circledS:Ⓢ diagdown:╲ diagup:╱ maltese:✠ measuredangle:∡ euro:€
+restriction:↾ upharpoonright:↾
+sphericalangle:∢ yen:¥ micro:µ ohm:Ω celsius:℃ perthousand:‰ ldotp:. qedhere:□ qed:□
 """
 
 BINARIES = """

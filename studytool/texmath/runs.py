@@ -14,6 +14,8 @@ _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u20
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|⟨[^⟨⟩]*⟩|‖[^‖]*‖|\|[^|]*\|")
 # Neither the point of a number nor a script of one sign holds anything apart.
 _HELD = re.compile(r"(?<=\d)[.,](?=\d)|[_^][^\s(\[{]")
+# Nobody sees at a glance that anything longer is a whole.
+_LONGEST = 160
 _ROUND = re.compile(r"[()]")
 _LOOSE = re.compile(r"[^\w⁽⁾⁺⁻⁼₍₎₊₋₌()\[\]{}⟨⟩‖|√∛∜∂∇∞′_^!\u0300-\u036f\u20d0-\u20ff]|[|]")
 
@@ -59,7 +61,10 @@ def is_enclosed(runs: Runs) -> bool:
 
 def is_loose(runs: Runs) -> bool:
     """Tell whether text outside brackets has blanks or signs that a slash would cut."""
-    text = _HELD.sub("", plain(runs))
+    text = plain(runs)
+    if len(text) > _LONGEST:
+        return True
+    text = _HELD.sub("", text)
     while (shorter := _BRACKETED.sub("", text)) != text:
         text = shorter
     return bool(_LOOSE.search(text))

@@ -105,7 +105,7 @@ def _wants_blank(left: Item, right: Item, mode: Mode) -> bool:
         if before == "punct":
             return after not in ("close", "punct")
         if "inner" in (before, after) and {before, after} <= {"inner", "ord", "close", "op"}:
-            return True
+            return after != "close" and right.text != "."
     if before == "op":
         if after == "open" or right.form == "fenced":
             return left.form == "big"
