@@ -1,5 +1,7 @@
 """Matrices and case distinctions on one line."""
 
+from itertools import dropwhile
+
 from studytool.texmath.runs import Run, Runs, plain
 from studytool.texmath.spacing import Item
 from studytool.texmath.symbols import ENVIRONMENTS, SIGNS
@@ -83,7 +85,8 @@ def whole_lines(rows: list[list[list[Item]]], *, going_on: bool) -> list[list[It
                 items.append(Item((), "space", "row", 3))
             items.extend(cell)
         if lines and _continues(lines[-1], items, indented=going_on or not cells[0]):
-            lines[-1].extend(items)
+            # Spaces before the first sign only indented it.
+            lines[-1].extend(dropwhile(lambda item: item.kind == "space", items))
         else:
             lines.append(items)
     return lines
