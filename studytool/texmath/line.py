@@ -229,9 +229,11 @@ def _stack(node: Stack, mode: Mode) -> Item:
         base = node.base.body[0]
         scripted = Scripted(node.start, node.end, base, node.under, node.over, 0)
         return _scripted(scripted, mode)
-    script = node.over or node.under
-    first = _row(script.body, Mode.TIGHT) if script else ()
-    return Item(named(node.name, (*first, Run(", ", "operator"), *join(items, mode))), "ord")
+    runs = join(items, mode)
+    for group in (node.under, node.over):
+        if group:
+            runs = (*_row(group.body, Mode.TIGHT), Run(", ", "operator"), *runs)
+    return Item(named(node.name, runs), "ord")
 
 
 def _environment(node: Environment, mode: Mode) -> Item:
