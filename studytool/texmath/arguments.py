@@ -1,21 +1,21 @@
 """How many arguments a command takes, for whoever reads LaTeX without parsing it."""
 
+from studytool.texmath.commands import ARROWS, CLASSES, PAIRS
 from studytool.texmath.letters import FONTS, TEXTS
 from studytool.texmath.symbols import ACCENTS
+from studytool.texmath.wrappers import KNOWN, SHAPES
 
 _ONE = """
-sqrt operatorname mathop mathbin mathrel mathord mathopen mathclose mathpunct mathinner smash
-ensuremath pmod pod bra ket not substack phantom hphantom vphantom tag label ref eqref color
-hspace vspace begin end xrightarrow xleftarrow xmapsto xleftrightarrow xRightarrow xLeftarrow
+sqrt operatorname pmod not centernot substack phantom hphantom vphantom tag begin end
 """
-_TWO = """
-frac dfrac tfrac cfrac nicefrac sfrac binom dbinom tbinom overset underset stackrel class
-textcolor
-"""
+_TWO = "overset underset stackrel class cancelto ketbra Ketbra"
+_MORE = {"genfrac": 6, "sideset": 3, "prescript": 3, "overunderset": 3, "mathchoice": 4}
 
 ARGUMENTS: dict[str, int] = {
-    **dict.fromkeys((*FONTS, *TEXTS, *ACCENTS, *_ONE.split()), 1),
-    **dict.fromkeys(_TWO.split(), 2),
+    **dict.fromkeys((*FONTS, *TEXTS, *ACCENTS, *CLASSES, *ARROWS, *KNOWN, *_ONE.split()), 1),
+    **{name: sum(shape.count(kind) for kind in "nmw") for name, shape in SHAPES.items()},
+    **dict.fromkeys((*PAIRS, *_TWO.split()), 2),
+    **_MORE,
 }
 """The arguments in braces that a command takes, by its name without the backslash."""
 

@@ -1,8 +1,7 @@
 """One line of Unicode for a formula, with a role for every piece of it."""
 
-import unicodedata
-
 from studytool.texmath.letters import SUPERSCRIPTS
+from studytool.texmath.marks import accented, struck
 from studytool.texmath.nodes import (
     Accent,
     Atom,
@@ -29,6 +28,7 @@ from studytool.texmath.runs import (
     Runs,
     bracketed,
     in_small,
+    is_enclosed,
     named,
     plain,
     tell_fonts_apart,
@@ -38,7 +38,7 @@ from studytool.texmath.runs import (
 from studytool.texmath.scripts import attach, script
 from studytool.texmath.spacing import Form, Item, Mode, depths, join
 from studytool.texmath.symbols import BIG_OPERATORS, ENVIRONMENTS
-from studytool.texmath.tables import CASES, case_rows, table_rows
+from studytool.texmath.tables import CASES, case_rows, line_after_line, table_rows, whole_lines
 
 _ROOT_SIGNS = {"": "√", "3": "∛", "4": "∜"}
 
@@ -119,10 +119,11 @@ def _item(node: Node, mode: Mode) -> Item:
 
 def _atom(atom: Atom) -> Item:
     role = f"{atom.role} {atom.font}" if atom.font else atom.role
+    runs = (Run(atom.text, role),) if atom.text else ()
     big = atom.text in BIG_OPERATORS
     named_atom = atom.kind == "op" or atom.role == "function"
     form: Form = "big" if big else "word" if named_atom else "simple"
-    return Item((Run(atom.text, role),), atom.kind, form)
+    return Item(runs, atom.kind, form)
 
 
 def _written(args: tuple[Group, ...], mode: Mode) -> Runs:
@@ -145,7 +146,7 @@ def _root(node: Root, mode: Mode) -> Item:
     inner = Mode.TIGHT if mode is Mode.NORMAL else mode
     body = set_items(node.body.body, inner)
     runs = join(body, inner)
-    runs = runs if bare_radicand(body, runs) else bracketed(runs)
+    runs = runs if bare_radicand(body, runs) or is_enclosed(runs) else bracketed(runs)
     index = row_runs(node.index.body, Mode.SCRIPT) if node.index else ()
     sign = _ROOT_SIGNS.get(plain(index))
     if sign:
@@ -161,36 +162,38 @@ def _root(node: Root, mode: Mode) -> Item:
 
 def _accent(node: Accent, mode: Mode) -> Item:
     inner = Mode.TIGHT if mode is Mode.NORMAL else mode
-    runs = row_runs(node.body.body, inner)
-    text = unicodedata.normalize("NFD", plain(runs))
-    letters = [char for char in text if not unicodedata.combining(char)]
-    if node.mark and len(letters) == 1 and letters[0].isalnum() and len(runs) == 1:
-        marked = unicodedata.normalize("NFC", text + node.mark)
-        return Item((Run(marked, runs[0].role),), "ord")
-    return Item(named(node.name, runs), "ord")
+    return accented(node.name, node.mark, row_runs(node.body.body, inner))
 
 
 def _negated(body: Group, mode: Mode) -> Item:
     items = set_items(body.body, mode)
     if len(items) == 1 and len(items[0].text) == 1:
-        item = items[0]
-        struck = unicodedata.normalize("NFC", item.text + "\u0338")
-        return Item((Run(struck, item.runs[0].role),), item.kind)
+        return struck(items[0])
     return Item(named("not", join(items, mode)), "ord")
+
+
+def _core(nodes: Nodes) -> Nodes:
+    """Return what braces alone surround."""
+    while len(nodes) == 1 and isinstance(nodes[0], Group):
+        nodes = nodes[0].body
+    return nodes
 
 
 def _fenced(node: Fenced, mode: Mode) -> Item:
     body = set_items(node.body, mode)
     runs = join(body, mode)
-    match node.body:
+    match _core(node.body):
+        case (Environment(_, _, "substack"),):
+            runs = runs[1:-1] if node.left and is_enclosed(runs) else runs
         case (Environment(start, end, "matrix" | "array" | "smallmatrix", rows),):
             if (node.left, node.right) == ("{", ""):
                 return _environment(Environment(start, end, "cases", rows), mode)
             if node.left and node.right:
                 runs = runs[1:-1]
-    if not node.left and len(body) > 1 or node.left == node.right == "":
+    if not node.left:
         # An invisible bracket still groups: without brackets the other end would be lost.
-        runs = runs if len(body) == 1 and body[0].form == "simple" else bracketed(runs)
+        whole = ("simple", "script", "fenced") if node.right else ("simple",)
+        runs = runs if len(body) == 1 and body[0].form in whole else bracketed(runs)
     left = (Run(node.left, "bracket"),) if node.left else ()
     right = (Run(node.right, "bracket"),) if node.right else ()
     return Item((*left, *runs, *right), "ord", "fenced")
@@ -198,22 +201,40 @@ def _fenced(node: Fenced, mode: Mode) -> Item:
 
 def _scripted(node: Scripted, mode: Mode) -> Item:
     items = _parts(node.base, mode) if node.base else []
-    base = items[0] if len(items) == 1 else Item(join(items, mode), "ord", "row")
+    base = items[0] if len(items) == 1 else Item(join(items, mode), "ord", _form(node.base, items))
     sub = script(set_items(node.sub.body, Mode.SCRIPT), "_") if node.sub else ()
     sup = script(set_items(node.sup.body, Mode.SCRIPT), "^") if node.sup else ()
     return attach(base, node.primes, sub, sup)
 
 
+def _form(node: Node | None, items: list[Item]) -> Form:
+    """Return how a base of several parts takes a script: letters in a font need no brackets."""
+    in_font = isinstance(node, Group) and not node.braced
+    letters = all(item.kind == "ord" and item.form in ("simple", "script") for item in items)
+    return "simple" if in_font and letters else "row"
+
+
+def _is_name(item: Item) -> bool:
+    """Tell whether a part is a name that can take a script, such as argmax."""
+    written = item.runs[:1] and item.runs[0].role in ("function", "text") and item.text.isalpha()
+    return item.form == "word" and item.kind == "op" or bool(written)
+
+
 def _stack(node: Stack, mode: Mode) -> Item:
     """Set what stands over or under an operator like its scripts, anything else by name."""
     items = set_items(node.base.body, mode)
+    if items and all(_is_name(item) for item in items):
+        base: Node = Classed(node.base.start, node.base.end, "op", node.base)
+        return _scripted(Scripted(node.start, node.end, base, node.under, node.over, 0), mode)
     if len(items) == 1 and items[0].kind in ("op", "rel", "bin"):
         base = node.base.body[0]
         scripted = Scripted(node.start, node.end, base, node.under, node.over, 0)
         return _scripted(scripted, mode)
-    script = node.over or node.under
-    first = row_runs(script.body, Mode.TIGHT) if script else ()
-    return Item(named(node.name, (*first, Run(", ", "operator"), *join(items, mode))), "ord")
+    runs = join(items, mode)
+    for group in (node.under, node.over):
+        if group:
+            runs = (*row_runs(group.body, Mode.TIGHT), Run(", ", "operator"), *runs)
+    return Item(named(node.name, runs), "ord")
 
 
 def _environment(node: Environment, mode: Mode) -> Item:
@@ -221,8 +242,10 @@ def _environment(node: Environment, mode: Mode) -> Item:
     if not left:
         return _lines(node, mode)
     rows = [[_cell(cell, mode, left) for cell in row] for row in node.rows]
-    body = case_rows(rows) if left == CASES else table_rows(rows)
-    return Item(bracketed(body, left, right), "ord", "fenced")
+    if left == CASES:
+        body, ending = case_rows(rows)
+        return Item((*bracketed(body, left, right), *ending), "ord", "fenced")
+    return Item(bracketed(table_rows(rows), left, right), "ord", "fenced")
 
 
 def _cell(cell: Nodes, mode: Mode, left: str) -> Runs:
@@ -236,15 +259,9 @@ def _cell(cell: Nodes, mode: Mode, left: str) -> Runs:
 
 def _lines(node: Environment, mode: Mode) -> Item:
     """Set the lines of an equation one after the other."""
-    runs: list[Run] = []
-    for number, row in enumerate(node.rows):
-        items: list[Item] = [Item((), "ord")] if number else []
-        for column, cell in enumerate(row):
-            if column and column % 2 == 0:
-                items.append(Item((), "space", "row", 3))
-            items.extend(set_items(cell, mode))
-        if number:
-            last = plain(tuple(runs))[-1:]
-            runs.append(Run(" " if last in (",", ";") else "; ", "operator"))
-        runs.extend(join(items, mode))
-    return Item(tuple(runs), "ord", "row")
+    cells = [[set_items(cell, mode) for cell in row] for row in node.rows]
+    lines = whole_lines(cells, going_on=node.name.startswith("multline"))
+    runs = line_after_line([join(items, mode) for items in lines])
+    if node.name == "substack" and mode is not Mode.SCRIPT and len(lines) > 1:
+        return Item(bracketed(runs), "ord", "fenced")
+    return Item(runs, "ord", "row")

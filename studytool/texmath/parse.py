@@ -1,5 +1,7 @@
 """A recursive descent parser for LaTeX formulas: it reads anything and notes what is wrong."""
 
+import re
+
 from studytool.texmath.bars import resolve_bars
 from studytool.texmath.commands import Commands
 from studytool.texmath.letters import in_alphabet
@@ -30,11 +32,13 @@ from studytool.texmath.symbols import (
     Role,
     Symbol,
 )
+from studytool.texmath.wrappers import piled
 
 _DIGITS = frozenset("0123456789")
+_THOUSANDS = re.compile(r"\{,\}\d")
 _NOT_AN_ARGUMENT = frozenset(
     ("", "^", "_", "&", "'", "\\\\", "\\cr", "\\right", "\\end", "\\middle", "\\over", "\\choose",
-     "\\atop", "}")
+     "\\atop", "\\brace", "\\brack", "\\above", "}")
 )  # fmt: skip
 _LIMITS = {"\\limits": True, "\\nolimits": False}
 _SCRIPTS = frozenset(("^", "_", "'", *_LIMITS))
@@ -44,7 +48,11 @@ _SIZES: dict[str, Kind | None] = {
     for size in ("big", "Big", "bigg", "Bigg")
     for side, kind in _SIDES.items()
 }
-_WITH_COLUMNS = frozenset(("array", "alignat", "alignat*", "alignedat"))
+_INFIX = {"\\over": ("", ""), "\\atop": ("", ""), "\\choose": ("(", ")"), "\\brace": ("{", "}"),
+          "\\brack": ("[", "]"), "\\above": ("", "")}  # fmt: skip
+_WITH_COLUMNS = frozenset(
+    ("array", "subarray", "alignat", "alignat*", "alignedat", "xalignat", "xalignat*", "xxalignat")
+)
 
 
 def parse(source: str) -> Parsed:
@@ -66,7 +74,7 @@ class _Parser(Commands):
         while (token := self.peek()) and not self.closes(token):
             if token in _SCRIPTS:
                 self._scripts(nodes)
-            elif token in ("\\over", "\\atop", "\\choose"):
+            elif token in _INFIX:
                 nodes = [self._infix(tuple(nodes))]
             elif (node := self._atom()) is not None:
                 nodes.append(node)
@@ -94,10 +102,18 @@ class _Parser(Commands):
     def _infix(self, top: Nodes) -> Node:
         command = self.take()
         start = top[0].start if top else command.start
+        if command.text == "\\above":
+            self.dimension()
         body = self.row()
-        bottom = Group(command.start + len(command.text), self.end, body)
-        node = Binomial if command.text == "\\choose" else Fraction
-        return node(start, self.end, Group(start, command.start, top), bottom)
+        upper = Group(start, command.start, top)
+        lower = Group(command.start + len(command.text), self.end, body)
+        if command.text in ("\\over", "\\above"):
+            return Fraction(start, self.end, upper, lower)
+        if command.text == "\\choose":
+            return Binomial(start, self.end, upper, lower)
+        left, right = _INFIX[command.text]
+        pile = piled(upper, lower)
+        return Fenced(start, self.end, left, right, (pile,)) if left else pile
 
     def _scripts(self, row: list[Node]) -> None:
         """Read scripts and put them, with the base they belong to, at the end of a row."""
@@ -185,6 +201,10 @@ class _Parser(Commands):
             after = self.source[self.offset + 1 : self.offset + 2]
             if self.peek() == "." and after in _DIGITS and "." not in parts:
                 parts.append(self.take().text)
+            elif after == "," and _THOUSANDS.match(self.source, self.offset):
+                # Braces keep TeX from setting a blank after the comma of 1{,}000.
+                self.skip_to(self.offset + len("{,}"))
+                parts.append(",")
         return Atom(start, self.end, "".join(parts), "ord", "number")
 
     def _delimiter(self) -> Node:
@@ -242,6 +262,8 @@ class _Parser(Commands):
         columns = self.name() if name in _WITH_COLUMNS else ""
         if known:
             self.skip_option()
+        if name.endswith("matrix*"):
+            self.skip_bracket()
         rows, rules = self.rows()
         if self.take_if("\\end"):
             at = self.offset
@@ -254,4 +276,5 @@ class _Parser(Commands):
             known = False
         if not known:
             return Raw(start, self.end, self.source[start : self.end])
+        name = "substack" if name == "subarray" else name
         return Environment(start, self.end, name, rows, columns, rules)

@@ -18,10 +18,10 @@ from studytool.texmath.symbols import (
     DELIMITERS,
     ENVIRONMENTS,
     IGNORED,
-    IGNORED_WITH_ARGUMENT,
     SPACES,
     SYMBOLS,
 )
+from studytool.texmath.texts import SIGNS
 
 FORMULA, COMMAND, MATHJAX = "formula", "command", "mathjax"
 """The rules: what cannot be read, commands that are not known, and what Anki does not show."""
@@ -159,7 +159,7 @@ def meant(name: str, environment: bool = False) -> str:
 def commands() -> tuple[str, ...]:
     """Return the names of all commands of letters that the parser knows."""
     bracket = (name[1:] for name in DELIMITERS if name[0] == "\\")
-    names = {*SYMBOLS, *SPACES, *IGNORED, *IGNORED_WITH_ARGUMENT, *SWITCHES, *TEXTS, *ARGUMENTS}
+    names = {*SYMBOLS, *SPACES, *IGNORED, *SWITCHES, *SIGNS, *TEXTS, *ARGUMENTS}
     return tuple(sorted(n for n in {*names, *bracket, *_ALSO} if n.isalpha()))
 
 

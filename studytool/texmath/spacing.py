@@ -24,7 +24,7 @@ class Mode(Enum):
 
 
 class Item(NamedTuple):
-    """A part of a row, set as text; `width` is for spaces."""
+    """A part of a row, set as text, none of its runs empty; `width` is for spaces."""
 
     runs: Runs
     kind: PartKind
@@ -54,6 +54,7 @@ class Spaced(Protocol):
 
 
 _UNARY_AFTER = frozenset(("bin", "rel", "open", "op", "punct", "bar"))
+_CLOSE_BY = SIGNS | {"/", "."}
 _UNARY_BEFORE = frozenset(("rel", "close", "punct"))
 
 
@@ -101,22 +102,24 @@ def _crowds(item: Item | None, *, left: bool) -> bool:
     if item is None or not item.text or item.kind in ("rel", "punct", "open" if left else "close"):
         return False
     edge = item.text[-1:] if left else item.text[:1]
-    return not (item.text in SIGNS or edge.isspace())
+    return not (item.text in SIGNS or edge.isspace() or not left and edge in ".,;:")
 
 
 def adjoining(left: Run, right: Run) -> bool:
     """Tell whether two runs would run together to one word."""
     if left.role == right.role == "variable":
         return False
-    roles = (left.role.split()[0], right.role.split()[0])
     a, b = left.text[-1:], right.text[:1]
+    if not b.isalnum():
+        return False
+    roles = (left.role.split()[0], right.role.split()[0])
     if roles[0] == "error":
-        return a.isalpha() and b.isalnum()
+        return a.isalpha()
     if roles == ("text", "text"):
         return False
     named = any(role in ("function", "text") for role in roles)
     closed = roles[1] in ("function", "text") and a in ")]}"
-    return named and (a.isalnum() or a in SMALL or closed) and b.isalnum()
+    return named and (a.isalnum() or a in SMALL or closed)
 
 
 def wants_blank(left: Spaced, right: Spaced, mode: Mode) -> bool:
@@ -124,13 +127,18 @@ def wants_blank(left: Spaced, right: Spaced, mode: Mode) -> bool:
     before, after = left.kind, right.kind
     if mode is Mode.NORMAL:
         if "rel" in (before, after):
-            return before != after and before != "open" and after not in ("close", "punct")
+            scripted = before == after and left.form == "script"
+            return (
+                (before != after or scripted)
+                and before != "open"
+                and after not in ("close", "punct")
+            )
         if "bin" in (before, after):
             return True
         if before == "punct":
             return after not in ("close", "punct")
         if "inner" in (before, after) and {before, after} <= {"inner", "ord", "close", "op"}:
-            return True
+            return after != "close" and right.text != "."
     if before == "op":
         if after == "open" or right.form == "fenced":
             return left.form == "big"
@@ -138,7 +146,7 @@ def wants_blank(left: Spaced, right: Spaced, mode: Mode) -> bool:
     if after == "op":
         return before in ("ord", "close", "inner") and left.text not in SIGNS
     if left.form == "root":
-        return after in ("ord", "open", "inner") and right.text not in SIGNS
+        return after in ("ord", "open", "inner") and right.text not in _CLOSE_BY
     if right.form == "root" and right.text[:1] in SMALL:
         return before in ("ord", "close", "inner")
     return False
@@ -160,6 +168,10 @@ def depths(items: list[Item]) -> list[int]:
     return out
 
 
+def _blanks(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
+
+
 def join(items: list[Item], mode: Mode) -> Runs:
     """Set a row: blanks between its parts, brackets round fractions that need them."""
     out: list[Run] = []
@@ -167,7 +179,7 @@ def join(items: list[Item], mode: Mode) -> Runs:
     last: Item | None = None
     boxed = False
     row = resolved(items)
-    shown = [item for item in row if item.kind != "space" and item.text]
+    shown = [item for item in row if item.kind != "space" and item.runs]
     place = 0
     for item in row:
         if item.kind == "space":
@@ -175,7 +187,7 @@ def join(items: list[Item], mode: Mode) -> Runs:
             if not (thin and mode is Mode.SCRIPT):
                 pending = max(pending, item.width - (item.width > 1))
             continue
-        if not item.text:
+        if not item.runs:
             last = last or item
             continue
         place += 1
@@ -191,23 +203,20 @@ def join(items: list[Item], mode: Mode) -> Runs:
             elif boxed or was_boxed:
                 held = ("ord", "close", "inner", "op") if boxed else ("ord", "open", "inner", "op")
                 neighbour = last if boxed else item
-                blank = neighbour.kind in held and neighbour.text not in SIGNS | {"/"}
+                blank = neighbour.kind in held and neighbour.text not in _CLOSE_BY
                 blank = blank or wants_blank(last, item, mode)
             else:
                 blank = wants_blank(last, item, mode)
-            first = next(run for run in runs if run.text)
             if not blank and out:
-                edge = first.text[0]
-                joins = edge.isalnum() or edge in SMALL or edge in "_^"
-                blank = adjoining(out[-1], first) or (joins and _ends_in_script(last))
+                edge = runs[0].text[0]
+                joins = edge.isalnum() or edge in SMALL or edge in "_^∇∂√"
+                blank = adjoining(out[-1], runs[0]) or (joins and _ends_in_script(last))
             pending = max(pending, int(blank))
-        text = item.text
-        done = len(out[-1].text) - len(out[-1].text.rstrip(" ")) if out else 0
-        ahead = len(text) - len(text.lstrip(" "))
-        pending = max(0, pending - done - ahead) if out else 0
-        if pending:
+        if pending and out:
+            pending -= _blanks(out[-1].text[::-1]) + _blanks(item.text)
+        if pending > 0 and out:
             out.append(Run(" " * pending, "text"))
-        out.extend(run for run in runs if run.text)
+        out.extend(runs)
         pending = 0
         last = item
     return tuple(out)
