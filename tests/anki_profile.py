@@ -63,7 +63,7 @@ class Anki:
 
 def visible(markup: str) -> str:
     """Return what a browser would show of a side, in one line."""
-    markup = re.sub(r"<style>.*?</style>", "", markup, flags=re.DOTALL)
+    markup = re.sub(r"(?s)<(style|script)>.*?</\1>", "", markup)
     markup = re.sub(r"</?(?:summary|div|li|p)\b[^>]*>", " ", markup)
     return " ".join(html.unescape(re.sub(r"<[^>]*>", "", markup)).split())
 
