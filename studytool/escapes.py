@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 MAX_SHOWN = 220
 """A longer text is not written out in a hint, in characters."""
 
+_LONGEST = 10 * MAX_SHOWN
+_BLOCK = "put the text into a `|` block, where a backslash is a backslash"
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(\n)|(.?))")
 _LETTERS = re.compile(r"[A-Za-z]{0,40}")
 _SIGNS = {
@@ -32,9 +35,8 @@ class Escape(NamedTuple):
     what: str
 
 
-def wrong_escapes(raw: str) -> list[Escape]:
-    """Return the escapes in the source of a double-quoted text that were hardly meant as such."""
-    found = []
+def wrong_escapes(raw: str) -> Iterator[Escape]:
+    """Yield the escapes in the source of a double-quoted text that were hardly meant as such."""
     for match in _ESCAPE.finditer(raw) if "\\" in raw else ():
         two, four, eight, line_end, letter = match.groups()
         code = two or four or eight
@@ -51,12 +53,13 @@ def wrong_escapes(raw: str) -> list[Escape]:
             sign = "an unseen character" if code else _SIGNS.get(letter or "", "no escape at all")
             known = code or letter in _SIGNS
             what = f"{sign} and `{rest}`" if rest and known else sign
-            found.append(Escape(match.start(), match.group() + rest, what))
-    return found
+            yield Escape(match.start(), match.group() + rest, what)
 
 
 def advice(raw: str) -> str:
     """Return what to write instead of a double-quoted text with wrong escapes, quotes included."""
+    if len(raw) > _LONGEST:
+        return _BLOCK
     wrong = {escape.start for escape in wrong_escapes(raw)}
     meant: list[str] = []
     at = 1
@@ -75,4 +78,4 @@ def advice(raw: str) -> str:
         text = "".join((*meant, raw[at:-1])).replace("'", "''")
         if raw[-1:] == '"' and "\n" not in raw and len(text) <= MAX_SHOWN:
             return f"write '{text}', in single quotes, or put the text into a `|` block"
-    return "put the text into a `|` block, where a backslash is a backslash"
+    return _BLOCK

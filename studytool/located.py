@@ -7,6 +7,7 @@ from bisect import bisect_right
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TypeAlias
 
 from studytool.diagnostics import Diagnostic, Severity
@@ -151,7 +152,7 @@ class BankFile:
     def check_escapes(self, start: int, end: int) -> None:
         """Complain, once, about escapes in double quotes that an author did not mean as such."""
         raw = self.text[start:end]
-        found = wrong_escapes(raw)
+        found = list(islice(wrong_escapes(raw), 5))
         if not found:
             return
         index = start + found[0].start
