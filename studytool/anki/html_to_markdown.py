@@ -35,12 +35,13 @@ _LETTER = r"[^\W\d_]"
 _SOME = r"(?:[^\W_]|[ ,'-]+(?=[^\W_]))*+"
 _BOLD = rf"(?<!\S)(?P<s>\*\*?){_LETTER}{_SOME}(?P=s)(?![^\s,.;?])"
 _HOLES = rf"\{{\{{c\d{{1,3}}::{_LETTER}{_SOME}(?:::{_LETTER}{_SOME})?\}}\}}"
+_MATH = r"(?<![\d$\\])\$[^\s$`*~\[\]!<|_](?:[^\n$`*~\[\]!<|]*[^\s$`*~\[\]!<|\\])?\$(?![\d$])"
 _CERTAIN = re.compile(
-    rf"(?:(?=[^\W\d_]|\*\*?{_LETTER}|\d++[^.)\d]|\{{)"
-    rf"(?:[^\W_]|[ ,.;?()'\"/%=+-]|{_BOLD}|{_HOLES})++(?:\\\n|\n\n|$))*+"
+    rf"(?:(?=[^\W\d_]|\*\*?{_LETTER}|\d++[^.)\d]|\{{|\$)"
+    rf"(?:[^\W_]|[ ,.;?()'\"/%=+-]|{_BOLD}|{_HOLES}|{_MATH})++(?:\\\n|\n\n|$))*+"
 )
 """Markdown so simple that it can only be read in one way."""
-_SIGNS = re.compile(r"\{\{c\d+::|::|\}\}(?=[^}]|$)|\\(?=\n)|[\s*]")
+_SIGNS = re.compile(r"\{\{c\d+::|::|\}\}(?=[^}]|$)|\\(?=\n)|[\s*$]")
 
 
 class Converted(Value):
@@ -73,15 +74,15 @@ def convert(field: str, media: Callable[[str], str], cloze_text: bool = False) -
         builder = _Builder(media, cloze_text, plain)
         text = builder.markdown(field)
         lost = tuple(sorted(builder.lost))
-        if _words(text, cloze_text) == builder.expected():
+        expected = builder.expected()
+        simple = _CERTAIN.fullmatch(text) and Counter(_SIGNS.sub("", text)) == expected
+        if simple or _words(text, cloze_text) == expected:
             return Converted(text, lost)
     return Converted(text, lost, sure=False)
 
 
 def _words(text: str, cloze_text: bool) -> Counter[str]:
     """Return the signs that a Markdown text shows, blanks left out."""
-    if "$" not in text and _CERTAIN.fullmatch(text):
-        return Counter(_SIGNS.sub("", text))
     from studytool.markdown import parse
 
     found: Counter[str] = Counter()

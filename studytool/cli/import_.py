@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from studytool import config
+from studytool import config, garbage
 from studytool.cli.console import clock, moment_at, say
 from studytool.cli.examples import Command
 from studytool.cli.places import cards_root, place_options
@@ -41,7 +41,7 @@ def import_(file: str, dry_run: bool, out: str | None, cards: str | None, home: 
     user = config.home(home, os.environ)
     root = cards_root(cards)
     folder = Path(out) if out else None
-    with waiting("importing") as step:
+    with garbage.resting(), waiting("importing") as step:
         lines = Importing(
             *(Path(file), root, user, folder, moment_at, clock(), dry_run, step)
         ).run()
