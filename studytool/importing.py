@@ -195,8 +195,7 @@ class Importing:
                     self.lines.append(f"  and {len(notes) - MOST_LISTED} more")
         if made.banks:
             self.lines.append(
-                "these notes live here now: an export makes decks of yours from them, and updates"
-                " no deck that Anki has"
+                "these notes live here now; an export makes a deck of yours, not an update"
             )
 
     def _known(self, collection: Collection, library: Library) -> dict[int, Known]:

@@ -34,11 +34,11 @@ _PLAIN = re.compile(r"[^\W\d_](?:[^\r\n\t\\`*_~$\[\]<>&!|{}#\xa0:]|:(?!:)| (?! )
 _LETTER = r"[^\W\d_]"
 _SOME = r"(?:[^\W_]|[ ,'-]+(?=[^\W_]))*+"
 _BOLD = rf"(?<!\S)(?P<s>\*\*?){_LETTER}{_SOME}(?P=s)(?![^\s,.;?])"
-_HOLES = rf"\{{\{{c\d{{1,3}}::{_LETTER}{_SOME}(?:::{_LETTER}{_SOME})?\}}\}}"
+_HOLES = rf"\{{\{{c\d{{1,3}}::(?P<h>\*{{0,2}}){_LETTER}{_SOME}(?P=h)(?:::{_LETTER}{_SOME})?\}}\}}"
 _MATH = r"(?<![\d$\\])\$[^\s$`*~\[\]!<|_](?:[^\n$`*~\[\]!<|]*[^\s$`*~\[\]!<|\\])?\$(?![\d$])"
 _CERTAIN = re.compile(
     rf"(?:(?=[^\W\d_]|\*\*?{_LETTER}|\d++[^.)\d]|\{{|\$)"
-    rf"(?:[^\W_]|[ ,.;?()'\"/%=+-]|{_BOLD}|{_HOLES}|{_MATH})++(?:\\\n|\n\n|$))*+"
+    rf"(?:[^\W_]|[ ,.;?()'\"/%=+-]|&(?= )|:(?!:)|{_BOLD}|{_HOLES}|{_MATH})++(?:\\\n|\n\n|$))*+"
 )
 """Markdown so simple that it can only be read in one way."""
 _SIGNS = re.compile(r"\{\{c\d+::|::|\}\}(?=[^}]|$)|\\(?=\n)|[\s*$]")
