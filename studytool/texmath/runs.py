@@ -4,10 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from studytool.texmath.letters import in_font
 
+_ROLE = attrgetter("role")
 _FONTS = frozenset(("bold", "sans", "mono"))
 # Marks that turn the direction of writing would reorder the rest of the screen.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -72,11 +74,12 @@ def is_loose(runs: Runs) -> bool:
 
 def in_small(runs: Runs, table: Mapping[str, str]) -> Runs | None:
     """Raise or lower runs, if every character can be."""
+    for run in runs:
+        if not all(map(table.__contains__, run.text)):
+            return None
     if not any(run.text for run in runs):
         return None
-    if not all(char in table for run in runs for char in run.text):
-        return None
-    return tuple(Run("".join(table[char] for char in run.text), run.role) for run in runs)
+    return tuple([Run("".join([table[char] for char in run.text]), run.role) for run in runs])
 
 
 def with_extra(runs: Runs, extra: str) -> Runs:
@@ -132,8 +135,8 @@ def clean_char(char: str) -> str:
 def tidy(runs: Runs) -> Runs:
     """Join neighbours of one role and replace characters that would disturb a terminal."""
     out: list[Run] = []
-    for role, same in groupby(runs, key=lambda run: run.role):
-        text = "".join(run.text for run in same)
+    for role, same in groupby(runs, _ROLE):
+        text = "".join([run.text for run in same])
         if not text.isprintable():
             text = "".join(clean_char(char) for char in text)
         if text:
