@@ -11,9 +11,9 @@ from studytool.texmath.nodes import Group, Nodes, Problem, Raw
 DEPTH_LIMIT = 60
 """Levels of nesting beyond which the source is shown as it was written."""
 
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
-_DIMENSION = re.compile(r"\s*(-?\d*\.?\d+)\s*(mu|em|ex|pt|px|pc|cm|mm|in|bp|sp|dd)")
-_OPTION = re.compile(r"\[\s*(?:[tbc]|-?[\d.]+\s*[a-z]{2})\s*\]")
+_TOKEN = r"(?s)\\[A-Za-z]+|\\.|\s+|."
+_DIMENSION = r"\s*(-?\d*\.?\d+)\s*(mu|em|ex|pt|px|pc|cm|mm|in|bp|sp|dd)"
+_OPTION = r"\[\s*(?:[tbc]|-?[\d.]+\s*[a-z]{2})\s*\]"
 _STRUCTURE = frozenset("{}^_&~$'|[]")
 _CELL_ENDS = frozenset(("&", "\\\\", "\\cr"))
 _CLOSERS = {"}": "{", "\\end": "env", "\\right": "left", "$": "$"}
@@ -34,7 +34,7 @@ def tokens_of(source: str) -> list[Token]:
 
 
 def _split(source: str) -> list[str]:
-    found: list[str] = _TOKEN.findall(source)
+    found: list[str] = re.findall(_TOKEN, source)
     if max(source, default="") < "\u0300":
         return found
     tokens: list[str] = []
@@ -201,7 +201,7 @@ class Reader(ABC):
         """Read a length, with or without braces round it."""
         if self.peek() == "{":
             return self.name()
-        found = _DIMENSION.match(self.source, self.offset)
+        found = re.compile(_DIMENSION).match(self.source, self.offset)
         if not found:
             return ""
         self.skip_to(found.end())
@@ -224,7 +224,7 @@ class Reader(ABC):
     def skip_option(self) -> None:
         """Move past a placement or a height in square brackets."""
         self.skip_space()
-        if option := _OPTION.match(self.source, self.offset):
+        if option := re.compile(_OPTION).match(self.source, self.offset):
             self.skip_to(option.end())
 
     @abstractmethod

@@ -13,13 +13,14 @@ _ROLE = attrgetter("role")
 _FONTS = frozenset(("bold", "sans", "mono"))
 # Marks that turn the direction of writing would reorder the rest of the screen.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|⟨[^⟨⟩]*⟩|‖[^‖]*‖|\|[^|]*\|")
+# Patterns are compiled when they are needed first: that is a tenth of the time of the import.
+_BRACKETED = r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|⟨[^⟨⟩]*⟩|‖[^‖]*‖|\|[^|]*\|"
 # Neither the point of a number nor a script of one sign holds anything apart.
-_HELD = re.compile(r"(?<=\d)[.,](?=\d)|[_^][^\s(\[{]")
+_HELD = r"(?<=\d)[.,](?=\d)|[_^][^\s(\[{]"
 # Nobody sees at a glance that anything longer is a whole.
 _LONGEST = 160
-_ROUND = re.compile(r"[()]")
-_LOOSE = re.compile(r"[^\w⁽⁾⁺⁻⁼₍₎₊₋₌()\[\]{}⟨⟩‖|√∛∜∂∇∞′_^!\u0300-\u036f\u20d0-\u20ff]|[|]")
+_ROUND = r"[()]"
+_LOOSE = r"[^\w⁽⁾⁺⁻⁼₍₎₊₋₌()\[\]{}⟨⟩‖|√∛∜∂∇∞′_^!\u0300-\u036f\u20d0-\u20ff]|[|]"
 
 
 class Run(NamedTuple):
@@ -54,7 +55,7 @@ def is_enclosed(runs: Runs) -> bool:
     if not runs or runs[0].text[:1] != "(" or runs[-1].text[-1:] != ")":
         return False
     depth = 0
-    for found in _ROUND.finditer(text := plain(runs)):
+    for found in re.finditer(_ROUND, text := plain(runs)):
         depth += 1 if found.group() == "(" else -1
         if not depth:
             return found.end() == len(text)
@@ -66,10 +67,10 @@ def is_loose(runs: Runs) -> bool:
     text = plain(runs)
     if len(text) > _LONGEST:
         return True
-    text = _HELD.sub("", text)
-    while (shorter := _BRACKETED.sub("", text)) != text:
+    text = re.sub(_HELD, "", text)
+    while (shorter := re.sub(_BRACKETED, "", text)) != text:
         text = shorter
-    return bool(_LOOSE.search(text))
+    return bool(re.search(_LOOSE, text))
 
 
 def in_small(runs: Runs, table: Mapping[str, str]) -> Runs | None:
