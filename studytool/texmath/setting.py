@@ -192,8 +192,8 @@ class Setter:
         return [attach(base, node.primes, sub, sup)]
 
     def _scripts(self, node: Scripted) -> tuple[Script | None, Script | None]:
-        sub = self.script(node.sub, "_") if node.sub else None
-        return sub, self.script(node.sup, "^") if node.sup else None
+        sub = self.script(node.sub, "_") if node.sub and node.sub.body else None
+        return sub, self.script(node.sup, "^") if node.sup and node.sup.body else None
 
     def script(self, group: Group, mark: str) -> Script:
         """Set a script: on one line unless it has rows of its own."""
