@@ -45,7 +45,7 @@ def _wrapped(runs: Runs, width: int) -> tuple[Runs, ...]:
     used = size = 0
     word: list[Run] = []
     for run in (*runs, Run(" ", "text")):
-        for text in _WORDS.findall(run.text):
+        for text in _WORDS.findall(run.text) if " " in run.text else (run.text,):
             if text[0] == " ":
                 if used + size > width and used:
                     rows.append([])
@@ -54,7 +54,7 @@ def _wrapped(runs: Runs, width: int) -> tuple[Runs, ...]:
                 used += size
                 word, size = [], 0
             shown, cells = measured(text)
-            word.append(Run(shown, run.role))
+            word.append(run if shown is run.text else Run(shown, run.role))
             size += cells
     return tuple(_joined(tuple(row)) for row in rows)
 

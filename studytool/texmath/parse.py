@@ -112,12 +112,14 @@ class _Parser(Commands):
         wrong: list[Node] = []
         while True:
             self.skip_space()
-            if self.peek() in _LIMITS:
+            sign = self.peek()
+            if sign in _LIMITS:
                 limits = _LIMITS[self.take().text]
-            elif self.take_if("'"):
+            elif sign == "'":
+                self.take()
                 primes += 1
                 end = self.end
-            elif self.peek() in ("^", "_"):
+            elif sign in ("^", "_"):
                 token = self.take()
                 argument = self.argument()
                 if argument and token.text not in scripts:

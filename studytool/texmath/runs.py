@@ -55,10 +55,12 @@ def is_enclosed(runs: Runs) -> bool:
     if not runs or runs[0].text[:1] != "(" or runs[-1].text[-1:] != ")":
         return False
     depth = 0
-    for found in re.finditer(_ROUND, text := plain(runs)):
-        depth += 1 if found.group() == "(" else -1
+    marks = re.findall(_ROUND, plain(runs))
+    for place, mark in enumerate(marks, start=1):
+        depth += 1 if mark == "(" else -1
         if not depth:
-            return found.end() == len(text)
+            # The text ends with a bracket, so the last one is its end.
+            return place == len(marks)
     return False
 
 
@@ -137,9 +139,11 @@ def tidy(runs: Runs) -> Runs:
     """Join neighbours of one role and replace characters that would disturb a terminal."""
     out: list[Run] = []
     for role, same in groupby(runs, _ROLE):
-        text = "".join([run.text for run in same])
-        if not text.isprintable():
-            text = "".join(clean_char(char) for char in text)
-        if text:
-            out.append(Run(text, role))
+        run, *others = same
+        if others:
+            run = Run(run.text + "".join([other.text for other in others]), role)
+        if not run.text.isprintable():
+            run = Run("".join(map(clean_char, run.text)), role)
+        if run.text:
+            out.append(run)
     return tuple(out)
