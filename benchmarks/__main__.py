@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import studytool
-from benchmarks import measures
+from benchmarks import formulas, measures
 from benchmarks.generated import write_library
 from benchmarks.history import write_history
 from benchmarks.table import Row, best, line, verdict
@@ -28,6 +28,10 @@ def rows(base: Path, notes: int, large: int, reviews: int, runs: int) -> Iterato
     cards, home = base / "cards", base / "home"
     write_library(cards, notes, max(1, notes // 100))
     yield Row("--help", *measures.help_text(runs), "python -c pass", 6)
+
+    yield Row("import of texmath, net", formulas.imported(runs), 0.015, "15 ms", 1)
+    yield Row("a formula on one line", formulas.inline(), 0.0001, "0.1 ms", 1, "µs")
+    yield Row("a formula in display", formulas.display(), 0.0005, "0.5 ms", 1, "µs")
 
     cold, unchanged = measures.loading(cards, base, min(runs, 5))
     yield Row("first load, CPU", cold, 0.6, "0.6 s", 1)

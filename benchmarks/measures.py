@@ -108,7 +108,7 @@ def keys(cards: Path, home: Path, names: Sequence[str]) -> Keys:
         blank.wait(BLANK_TEXT, blank.started)
         ours.settle(1.5)  # past what the review does once its first card is there
         for number in range(1, count + 1):
-            reveals.append(ours.press(" ", "4 Easy"))
+            reveals.append(ours.press(" ", "4 easy"))
             repaints.append(blank.press(" ", f"repaint number {number}"))
             grades.append(ours.press("3", names[number]))
         return Keys(reveals, grades, repaints, ours.memory(), blank.memory())

@@ -42,7 +42,7 @@ def best(values: Sequence[float], share: float) -> float:
 
 def line(row: Row) -> str:
     """Return a row as text; what falls short is marked."""
-    scale = 1000 if row.unit == "ms" else 1 / 2**20
+    scale = {"ms": 1e3, "µs": 1e6, "MB": 1 / 2**20}[row.unit]
     figure = f"{row.ours * scale:>9.1f} {row.unit}"
     limit = f"{row.ratio:>6.2f} × (at most {row.limit:g})"
     compared = f"{row.compared}, {row.theirs * scale:.1f} {row.unit}"

@@ -12,7 +12,8 @@ from studytool.formula_places import Formula, Opened, formulas, opened
 from studytool.library import Library
 from studytool.located import BankFile, Mapping, Sequence, Text, TooManyError, Value, decode
 from studytool.scalar_places import ScalarPlaces
-from studytool.texmath.macros import arity, expand, loops
+from studytool.texmath.macro_texts import arity, loops
+from studytool.texmath.macros import expand
 from studytool.texmath.problems import FORMULA, Fault, faults
 from studytool.yaml_values import parse
 

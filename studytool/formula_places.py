@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from studytool import cloze, markup
 from studytool.markdown import parse
 from studytool.scalar_places import aligned
-from studytool.texmath.macros import Span, expand
+from studytool.texmath.macro_texts import Span
+from studytool.texmath.macros import expand
 from studytool.texmath.nodes import Problem
 from studytool.values import Value, fields
 

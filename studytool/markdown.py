@@ -81,7 +81,8 @@ class _Builder:
         text = text.strip()
         if not self.macros or "\\" not in text:
             return text
-        from studytool.texmath.macros import Span, expand
+        from studytool.texmath.macro_texts import Span
+        from studytool.texmath.macros import expand
 
         spans = [Span(*span) for span in cloze.spans(text)] if self.holes else []
         return expand(text, self.macros, spans).text

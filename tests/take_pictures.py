@@ -29,10 +29,12 @@ from studytool.tui.app import ReviewApp
 FOLDER = Path(__file__).parent / "pictures"
 FONTS = "ui-monospace, SFMono-Regular, Menlo, Consolas, DejaVu Sans Mono"
 SIZE = (84, 24)
-WIDE = (100, 28)
+SIZES = {"keys": (100, 28), "formulas": (84, 84)}
+"""Columns and rows of the screens that are not of the usual size."""
 PICTURES = {
     "question": "The question of a card",
     "answer": "The same card with its answer and the four grades",
+    "formulas": "Twelve famous formulas",
     "answer-light": "A choice with its answer, in the light theme",
     "decks": "The decks as a tree, with what is due",
     "statistics": "The statistics",
@@ -63,6 +65,30 @@ ASKED = (
     ),
 )
 """The notes that the pictures of a review show."""
+FAMOUS = {
+    "attention": r"\mathrm{Attention}(Q,K,V)=\operatorname{softmax}\left("
+    r"\frac{QK^\top}{\sqrt{d_k}}\right)V",
+    "softmax": r"\operatorname{softmax}(z)_i=\frac{e^{z_i}}{\sum_{j=1}^K e^{z_j}}",
+    "evidence lower bound": r"\log p_\theta(x)\ge\mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x|z)]"
+    r"-\mathrm{KL}(q_\phi(z|x)\,\|\,p(z))",
+    "GAN": r"\min_G\max_D\;\mathbb{E}_{x\sim p_{\text{data}}}[\log D(x)]"
+    r"+\mathbb{E}_{z\sim p_z}[\log(1-D(G(z)))]",
+    "posterior of a Gaussian process": r"m_D(x)=m(x)+\Sigma(X,x)^\top\,\Sigma(X,X)^{-1}(f-m(X))",
+    "multivariate normal": r"\mathcal{N}(x\mid\mu,\Sigma)=\frac{1}{\sqrt{(2\pi)^d|\Sigma|}}"
+    r"\exp\left(-\frac12(x-\mu)^\top\Sigma^{-1}(x-\mu)\right)",
+    "Bayes": r"P(A\mid B)=\frac{P(B\mid A)\,P(A)}{P(B)}",
+    "Adam": r"\theta_t=\theta_{t-1}-\alpha\,\frac{\hat m_t}{\sqrt{\hat v_t}+\epsilon},\quad"
+    r"\hat m_t=\frac{m_t}{1-\beta_1^t},\quad\hat v_t=\frac{v_t}{1-\beta_2^t}",
+    "backpropagation": r"\delta^{(l)}=\left((W^{(l+1)})^\top\delta^{(l+1)}\right)\odot"
+    r"\sigma'(z^{(l)}),\qquad\frac{\partial L}{\partial W^{(l)}}"
+    r"=\delta^{(l)}(a^{(l-1)})^\top",
+    "confusion matrix": r"C=\begin{pmatrix}\mathrm{TP}&\mathrm{FN}\\\mathrm{FP}&\mathrm{TN}"
+    r"\end{pmatrix},\qquad\mathrm{precision}=\frac{\mathrm{TP}}{\mathrm{TP}+\mathrm{FP}}",
+    "reparametrisation": r"z=\mu_\phi(x)+\sigma_\phi(x)\odot\varepsilon,"
+    r"\qquad\varepsilon\sim\mathcal{N}(0,I)",
+    "federated averaging": r"w_{t+1}=\sum_{k=1}^K\frac{n_k}{n}\,w_{t+1}^k",
+}
+"""Formulas that many know, by their names."""
 DECKS = {
     GAUSS: 60,
     "ML::Probabilistic models::Diffusion": 70,
@@ -81,6 +107,16 @@ def review(home: Path, theme: str) -> ReviewApp:
     put(store, ASKED)
     known = ASKED[0].id
     write(store, [log_row(n, note=known, day=day) for n, day in enumerate((DAY - 7, DAY - 6), 1)])
+    return ReviewApp(
+        Session(store, Selection(ROOT), Sm2(), Clock(), Limits()), theme=theme, ticker=lambda: 0.0
+    )
+
+
+def formulas(home: Path, theme: str) -> ReviewApp:
+    """Return a review of a card with formulas."""
+    store = Store.open(home, as_date(DAY))
+    answer = "\n\n".join(f"*{name}*\n\n$${tex}$$" for name, tex in FAMOUS.items())
+    put(store, (Note("famous", Kind.BASIC, "ML::Formulas", "Twelve formulas?", answer),))
     return ReviewApp(
         Session(store, Selection(ROOT), Sm2(), Clock(), Limits()), theme=theme, ticker=lambda: 0.0
     )
@@ -109,12 +145,31 @@ def overview(home: Path, theme: str) -> ReviewApp:
 PLAYED = {
     "question": (review, "studytool-dark", (), "Posterior mean"),
     "answer": (review, "studytool-dark", ("space",), "1 again"),
+    "formulas": (formulas, "studytool-dark", ("space",), "averaging"),
     "answer-light": (review, "studytool-light", ("space", "3", "1", "space"), "historical"),
     "decks": (overview, "studytool-dark", ("j",) * 5, "enter asks"),
     "statistics": (overview, "studytool-dark", ("t",), "Calendar"),
     "keys": (review, "studytool-dark", ("question_mark",), "Answer"),
 }
 """How each picture comes about: what is opened, the theme, the keys, the words to wait for."""
+
+
+def wider_rects(svg: str) -> str:
+    """Return a picture whose neighbouring cells of one colour are painted at once."""
+    cell = r'<rect fill="([^"]*)" x="([\d.]+)" y="([^"]*)" width="([\d.]+)" (height="[\d.]+") '
+    cell += 'shape-rendering="crispEdges"/>'
+    rects: list[list[str]] = []
+    for found in re.finditer(cell, svg):
+        fill, x, y, width, rest = found.groups()
+        last = rects[-1] if rects else None
+        same = last and [last[0], *last[3:]] == [fill, y, rest]
+        if last and same and abs(float(last[1]) + float(last[2]) - float(x)) < 0.2:
+            last[2] = f"{float(last[2]) + float(width):.1f}"
+            continue
+        rects.append([fill, x, width, y, rest])
+    shown = (f'<rect fill="{f}" x="{x}" y="{y}" width="{w}" {r}/>' for f, x, w, y, r in rects)
+    together = f'<g shape-rendering="crispEdges">{"".join(shown)}</g>'
+    return re.sub(f"(?:{cell})+", lambda _: together, svg, count=1)
 
 
 def self_contained(svg: str, name: str) -> str:
@@ -124,7 +179,8 @@ def self_contained(svg: str, name: str) -> str:
     svg = re.sub(r"terminal-\d+", name, svg)
     svg = re.sub(r'\s*<clipPath id="[^"]*-line-\d+">.*?</clipPath>', "", svg, flags=re.DOTALL)
     svg = re.sub(r' clip-path="url\(#[^)]*-line-\d+\)"', "", svg)
-    svg = re.sub(r"(\d+\.\d)\d{4,}", r"\1", svg)
+    svg = svg.replace("&#160;", "\u00a0")
+    svg = wider_rects(re.sub(r"(\d+\.\d)\d{4,}", r"\1", svg))
     svg = svg.replace(
         "Fira Code", "ui-monospace, SFMono-Regular, Menlo, Consolas, DejaVu Sans Mono"
     )
@@ -148,7 +204,7 @@ def picture(name: str) -> str:
 
     async def play(home: Path) -> str:
         app = make(home, theme)
-        async with app.run_test(size=WIDE if name == "keys" else SIZE) as pilot:
+        async with app.run_test(size=SIZES.get(name, SIZE)) as pilot:
             for key in keys:
                 await pilot.pause(0.05)
                 await pilot.press(key)

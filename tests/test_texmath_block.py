@@ -166,3 +166,20 @@ def test_the_surface_is_small() -> None:
     code = "import sys, studytool.texmath; print('studytool.texmath.setting' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+class TestBeyondReading:
+    def test_a_very_long_formula_is_one_line_that_wraps(self) -> None:
+        tex = r"\frac{a}{b} + " * 400
+        rows = _texts(tex, 40)
+        assert max(map(len, rows)) <= 40
+        assert "".join(rows).replace(" ", "") == "a/b+" * 400
+
+    def test_very_deep_fractions_end_on_one_line(self) -> None:
+        rows = _texts(r"\frac{1}{a + " * 16 + "x" + "}" * 16)
+        assert len(rows) == 25
+        assert any("1/(a+1/(a+1/" in row for row in rows)
+
+    def test_very_deep_brackets_stay_whole(self) -> None:
+        (row,) = _texts(r"\left(" * 30 + "x" + r"\right)" * 30)
+        assert row == "(" * 30 + "x" + ")" * 30

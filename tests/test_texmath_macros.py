@@ -9,7 +9,8 @@ from studytool.markdown import parse
 from studytool.markup import Math
 from studytool.notes import Kind, Note
 from studytool.parsed_notes import parse_note
-from studytool.texmath.macros import MAX_LENGTH, Expansion, Span, arity, expand, loops
+from studytool.texmath.macro_texts import Span, arity, loops
+from studytool.texmath.macros import MAX_LENGTH, Expansion, expand
 
 MACROS = {
     "R": r"\mathbb{R}", "Re": r"\operatorname{Re}", "norm": r"\lVert #1 \rVert",

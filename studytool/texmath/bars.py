@@ -11,8 +11,10 @@ _BEFORE_OPENING = frozenset(("bin", "rel", "open", "op", "punct", "bar"))
 
 def kind_of(node: Node) -> Kind:
     """Return the atom class of a node."""
+    if type(node) is Atom:
+        return node.kind
     match node:
-        case Atom() | Classed():
+        case Classed():
             return node.kind
         case Scripted(base=base) if base is not None:
             return kind_of(base)
@@ -23,14 +25,16 @@ def kind_of(node: Node) -> Kind:
 
 def _bar(node: Node) -> str:
     """Return the text of a bar, or nothing for another node."""
-    core = node.base if isinstance(node, Scripted) else node
+    core = node.base if type(node) is Scripted else node
     return core.text if isinstance(core, Atom) and core.kind == "bar" else ""
 
 
 def _with_kind(node: Node, kind: Kind) -> Node:
     if isinstance(node, Scripted) and isinstance(node.base, Atom):
-        return replace(node, base=replace(node.base, kind=kind))
-    return replace(node, kind=kind) if isinstance(node, Atom) else node
+        return replace(node, base=_with_kind(node.base, kind))
+    if isinstance(node, Atom):
+        return type(node)(node.start, node.end, node.text, kind, node.role, node.font)
+    return node
 
 
 def resolve_bars(nodes: Nodes) -> Nodes:
@@ -39,7 +43,8 @@ def resolve_bars(nodes: Nodes) -> Nodes:
     A bar after an operator opens; one with an opener at the same bracket level closes; one that
     has no partner stands between two things. Only blanks depend on it, never the text.
     """
-    if not any(_bar(node) for node in nodes):
+    texts = [_bar(node) for node in nodes]
+    if not any(texts):
         return nodes
     levels: list[int] = []
     current, used = [0], 0
@@ -51,12 +56,11 @@ def resolve_bars(nodes: Nodes) -> Nodes:
         elif kind == "close" and len(current) > 1:
             current.pop()
         levels.append(current[-1])
-    left = Counter((level, _bar(node)) for level, node in zip(levels, nodes, strict=True))
+    left = Counter(zip(levels, texts, strict=True))
     pending: Counter[tuple[int, str]] = Counter()
     before: Kind | None = None
     out: list[Node] = []
-    for level, node in zip(levels, nodes, strict=True):
-        text = _bar(node)
+    for level, text, node in zip(levels, texts, nodes, strict=True):
         if text:
             key = (level, text)
             left[key] -= 1

@@ -46,9 +46,9 @@ def text_box(runs: Iterable[Run]) -> Box:
     """Return runs as a box of one row."""
     shown: list[Run] = []
     width = 0
-    for text, role in runs:
-        text, size = measured(text)
-        shown.append(Run(text, role))
+    for run in runs:
+        text, size = measured(run.text)
+        shown.append(run if text is run.text else Run(text, run.role))
         width += size
     return Box((tuple(shown),), (width,), width)
 

@@ -1,5 +1,7 @@
 """Breaks a row that is too wide: at relations, then at operators, outside brackets first."""
 
+from itertools import accumulate
+
 from studytool.texmath.box import EMPTY, Box, above_each_other, indented
 from studytool.texmath.parts import QUAD, Part, Row
 
@@ -8,6 +10,7 @@ _DEEPER = 20
 _SHORT_ROW = 8
 _FIRST_RELATION = 15
 _WASTED = 60
+_NEEDLESS = 100
 _HANGING = 4
 
 
@@ -27,6 +30,8 @@ class _Breaker:
         self.width = width
         self.penalties, self.depths = _penalties(row)
         self.rest = _rest(row, self.penalties)
+        self.offsets = list(accumulate(map(_step, row.parts, row.gaps), initial=0))
+        self.outside = _outside(self.penalties, self.depths)
         self.relation = self.behind = -1
         self.brackets: list[int] = []
 
@@ -56,6 +61,8 @@ class _Breaker:
             if penalty < _NEVER:
                 if used > room:
                     return place
+                if self.depths[place] and self._fits(start, place, room):
+                    penalty += _NEEDLESS
                 if used * 3 < room:
                     penalty += _SHORT_ROW
                 if self.relation < 0 and self._is_first_relation(place) and used * 2 < room:
@@ -67,6 +74,12 @@ class _Breaker:
             used += gaps[place] + parts[place].box.width
             place += 1
         return best if used > room and best >= 0 else place
+
+    def _fits(self, start: int, place: int, room: int) -> bool:
+        """Tell whether breaks outside of brackets would keep those whole that hold a place."""
+        first, end = self.outside[place]
+        room = room if first <= start else self.width - _HANGING
+        return self.offsets[end] - self.offsets[max(first, start)] <= room
 
     def _is_first_relation(self, place: int) -> bool:
         return self.row.parts[place].kind == "rel" and self.depths[place] == 0
@@ -106,6 +119,25 @@ class _Breaker:
         if least <= spare < best:
             return spare
         return best if best * 2 <= self.width or best <= spare else least
+
+
+def _step(part: Part, gap: int) -> int:
+    return gap + part.box.width
+
+
+def _outside(penalties: list[int], depths: list[int]) -> list[tuple[int, int]]:
+    """Return, for each part, the nearest breaks outside of brackets, before and behind it."""
+    count = len(depths)
+    free = [penalties[place] < _NEVER and not depths[place] for place in range(count)]
+    behind = [count] * (count + 1)
+    for place in range(count - 1, -1, -1):
+        behind[place] = place if free[place] else behind[place + 1]
+    out: list[tuple[int, int]] = []
+    before = 0
+    for place in range(count):
+        before = place if free[place] else before
+        out.append((before, behind[place]))
+    return out
 
 
 def _rest(row: Row, penalties: list[int]) -> list[int]:

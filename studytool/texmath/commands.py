@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from studytool.texmath.fences import Fences
 from studytool.texmath.letters import FONTS, SWITCHES, TEXTS
-from studytool.texmath.names import joined, merged, modulo, one, operator_name
+from studytool.texmath.names import joined, merged, modulo, one, operator_name, over_letter
 from studytool.texmath.nodes import (
     Accent,
     Atom,
@@ -30,7 +31,7 @@ from studytool.texmath.symbols import (
     Kind,
 )
 from studytool.texmath.texts import ACCENTED, SIGNS, accented
-from studytool.texmath.wrappers import KNOWN, Wrappers
+from studytool.texmath.wrappers import KNOWN
 
 CLASSES: dict[str, Kind] = {
     "mathop": "op", "mathbin": "bin", "mathrel": "rel", "mathord": "ord", "mathopen": "open",
@@ -54,7 +55,7 @@ _LAST = frozenset(("not", "centernot", "pmod"))
 _WORDS = ("word", "sans", "mono")
 
 
-class Commands(Wrappers):
+class Commands(Fences):
     """The part of the parser that knows commands with arguments."""
 
     def command(self, start: int, text: str) -> Node | None:
@@ -116,7 +117,7 @@ class Commands(Wrappers):
                 self.problem(start, f"unknown command {text}")
             return self.raw(start, text, None)
         if name in ACCENTS:
-            return Accent(start, self.end, name, ACCENTS[name], body)
+            return over_letter(Accent(start, self.end, name, ACCENTS[name], body))
         if name in CLASSES:
             return Classed(start, self.end, CLASSES[name], body)
         if name in ("not", "centernot"):
@@ -177,34 +178,6 @@ class Commands(Wrappers):
             return Space(start, self.end, 2)
         words_only = " ".join(label.split())
         return Marked(start, self.end, words_only, body) if name == "class" else body
-
-    def rows(self) -> tuple[tuple[tuple[Nodes, ...], ...], tuple[int, ...]]:
-        """Read cells and rows up to the token that ends them, and where lines stand."""
-        rows: list[tuple[Nodes, ...]] = []
-        cells: list[Nodes] = []
-        rules: list[int] = []
-        while True:
-            if not cells:
-                rules.extend(self._rules(len(rows)))
-            cells.append(self.inside("env"))
-            token = self.peek()
-            if token not in ("&", "\\\\", "\\cr"):
-                break
-            self.take()
-            if token != "&":
-                rows.append(tuple(cells))
-                cells = []
-                self.skip_option()
-        return ((*rows, tuple(cells)) if any(cells) else tuple(rows)), tuple(rules)
-
-    def _rules(self, row: int) -> list[int]:
-        """Read the lines above a row."""
-        self.skip_space()
-        found = False
-        while self.take_if("\\hline"):
-            found = True
-            self.skip_space()
-        return [row] * found
 
     def words(self, font: str) -> Nodes:
         """Read an argument made of words, with formulas between dollar signs."""

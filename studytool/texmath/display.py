@@ -1,14 +1,22 @@
 """Display mathematics: a formula as rows of text, set in two dimensions."""
 
+import re
+
 from studytool.texmath.box import Box
 from studytool.texmath.breaking import broken
+from studytool.texmath.cells import measured
+from studytool.texmath.line import row_runs
 from studytool.texmath.nodes import Parsed
 from studytool.texmath.parse import parse
-from studytool.texmath.runs import Run, Runs, tell_fonts_apart
+from studytool.texmath.runs import Run, Runs, tell_fonts_apart, tidy
 from studytool.texmath.setting import Setter
+from studytool.texmath.spacing import Mode
 
+LONGEST = 4000
+"""Characters of LaTeX beyond which a formula is no longer set in two dimensions."""
 _NARROWEST = 12
 _ATTEMPTS = 3
+_WORDS = re.compile(" |[^ ]+")
 
 
 def set_block(tex: str | Parsed, width: int) -> tuple[tuple[Run, ...], ...]:
@@ -21,10 +29,34 @@ def set_block(tex: str | Parsed, width: int) -> tuple[tuple[Run, ...], ...]:
         tex: The formula, without the dollar signs round it, or what `parse` made of it.
         width: The cells that a row should take at most; only a piece that cannot be broken, such
             as a matrix, takes more.
+
+    Nobody reads a formula of more than `LONGEST` characters: it is set as one line that wraps.
     """
     parsed = parse(tex) if isinstance(tex, str) else tex
+    if parsed.nodes and parsed.nodes[-1].end > LONGEST:
+        return _wrapped(tidy(row_runs(parsed.nodes, Mode.NORMAL)), width)
     box = _fitted(parsed, max(1, width))
     return _rows(box)
+
+
+def _wrapped(runs: Runs, width: int) -> tuple[Runs, ...]:
+    """Break runs at their blanks."""
+    rows: list[list[Run]] = [[]]
+    used = size = 0
+    word: list[Run] = []
+    for run in (*runs, Run(" ", "text")):
+        for text in _WORDS.findall(run.text) if " " in run.text else (run.text,):
+            if text[0] == " ":
+                if used + size > width and used:
+                    rows.append([])
+                    word, size, used = word[1:], size - 1, 0
+                rows[-1].extend(word)
+                used += size
+                word, size = [], 0
+            shown, cells = measured(text)
+            word.append(run if shown is run.text else Run(shown, run.role))
+            size += cells
+    return tuple(_joined(tuple(row)) for row in rows)
 
 
 def _fitted(parsed: Parsed, width: int) -> Box:

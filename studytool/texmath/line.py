@@ -1,5 +1,6 @@
 """One line of Unicode for a formula, with a role for every piece of it."""
 
+from studytool.texmath.leaves import as_ordinary, core, form_of, is_name, leaf
 from studytool.texmath.letters import SUPERSCRIPTS
 from studytool.texmath.marks import accented, struck
 from studytool.texmath.nodes import (
@@ -37,7 +38,7 @@ from studytool.texmath.runs import (
 )
 from studytool.texmath.scripts import attach, script
 from studytool.texmath.spacing import Form, Item, Mode, depths, join
-from studytool.texmath.symbols import BIG_OPERATORS, ENVIRONMENTS
+from studytool.texmath.symbols import ENVIRONMENTS
 from studytool.texmath.tables import CASES, case_rows, line_after_line, table_rows, whole_lines
 
 _ROOT_SIGNS = {"": "√", "3": "∛", "4": "∜"}
@@ -59,7 +60,13 @@ def row_runs(nodes: Nodes, mode: Mode) -> Runs:
 
 def set_items(nodes: Nodes, mode: Mode) -> list[Item]:
     """Set the parts of a row; what a group holds becomes part of the row round it."""
-    return [item for node in nodes for item in _parts(node, mode)]
+    items: list[Item] = []
+    for node in nodes:
+        if type(node) is Atom:
+            items.append(leaf(node.text, node.role, node.font, node.kind))
+        else:
+            items.extend(_parts(node, mode))
+    return items
 
 
 def _parts(node: Node, mode: Mode) -> list[Item]:
@@ -67,7 +74,7 @@ def _parts(node: Node, mode: Mode) -> list[Item]:
         case Space(width=width):
             return [Item((), "space", "row", width)] if width else []
         case Group(body=(only,)):
-            return [_as_ordinary(item) for item in _parts(only, mode)]
+            return [as_ordinary(item) for item in _parts(only, mode)]
         case Group(body=()):
             return [Item((), "ord")]
         case Group(body=body):
@@ -78,17 +85,14 @@ def _parts(node: Node, mode: Mode) -> list[Item]:
     return [_item(node, mode)]
 
 
-def _as_ordinary(item: Item) -> Item:
-    """Return a lone item in braces: TeX spaces it like a letter, unless it is an operator."""
-    return item._replace(kind="ord") if item.kind in ("bin", "rel", "punct", "bar") else item
-
-
 def _item(node: Node, mode: Mode) -> Item:
     match node:
-        case Atom():
-            return _atom(node)
+        case Atom(text=text, role=role, font=font, kind=kind):
+            return leaf(text, role, font, kind)
         case Scripted():
             return _scripted(node, mode)
+        case Raw(text=text, args=args):
+            return Item((Run(text, "error"), *_written(args, mode)), "ord")
         case Fraction():
             inner = Mode.TIGHT if mode is Mode.NORMAL else mode
             return Item(_quotient(node, inner), "ord", "fraction")
@@ -112,18 +116,7 @@ def _item(node: Node, mode: Mode) -> Item:
             return Item(row_runs(body.body, mode), kind, form)
         case Negated(body=body):
             return _negated(body, mode)
-        case Raw(text=text, args=args):
-            return Item((Run(text, "error"), *_written(args, mode)), "ord")
     return Item((), "ord")
-
-
-def _atom(atom: Atom) -> Item:
-    role = f"{atom.role} {atom.font}" if atom.font else atom.role
-    runs = (Run(atom.text, role),) if atom.text else ()
-    big = atom.text in BIG_OPERATORS
-    named_atom = atom.kind == "op" or atom.role == "function"
-    form: Form = "big" if big else "word" if named_atom else "simple"
-    return Item(runs, atom.kind, form)
 
 
 def _written(args: tuple[Group, ...], mode: Mode) -> Runs:
@@ -172,17 +165,10 @@ def _negated(body: Group, mode: Mode) -> Item:
     return Item(named("not", join(items, mode)), "ord")
 
 
-def _core(nodes: Nodes) -> Nodes:
-    """Return what braces alone surround."""
-    while len(nodes) == 1 and isinstance(nodes[0], Group):
-        nodes = nodes[0].body
-    return nodes
-
-
 def _fenced(node: Fenced, mode: Mode) -> Item:
     body = set_items(node.body, mode)
     runs = join(body, mode)
-    match _core(node.body):
+    match core(node.body):
         case (Environment(_, _, "substack"),):
             runs = runs[1:-1] if node.left and is_enclosed(runs) else runs
         case (Environment(start, end, "matrix" | "array" | "smallmatrix", rows),):
@@ -201,29 +187,18 @@ def _fenced(node: Fenced, mode: Mode) -> Item:
 
 def _scripted(node: Scripted, mode: Mode) -> Item:
     items = _parts(node.base, mode) if node.base else []
-    base = items[0] if len(items) == 1 else Item(join(items, mode), "ord", _form(node.base, items))
+    base = (
+        items[0] if len(items) == 1 else Item(join(items, mode), "ord", form_of(node.base, items))
+    )
     sub = script(set_items(node.sub.body, Mode.SCRIPT), "_") if node.sub else ()
     sup = script(set_items(node.sup.body, Mode.SCRIPT), "^") if node.sup else ()
     return attach(base, node.primes, sub, sup)
 
 
-def _form(node: Node | None, items: list[Item]) -> Form:
-    """Return how a base of several parts takes a script: letters in a font need no brackets."""
-    in_font = isinstance(node, Group) and not node.braced
-    letters = all(item.kind == "ord" and item.form in ("simple", "script") for item in items)
-    return "simple" if in_font and letters else "row"
-
-
-def _is_name(item: Item) -> bool:
-    """Tell whether a part is a name that can take a script, such as argmax."""
-    written = item.runs[:1] and item.runs[0].role in ("function", "text") and item.text.isalpha()
-    return item.form == "word" and item.kind == "op" or bool(written)
-
-
 def _stack(node: Stack, mode: Mode) -> Item:
     """Set what stands over or under an operator like its scripts, anything else by name."""
     items = set_items(node.base.body, mode)
-    if items and all(_is_name(item) for item in items):
+    if items and all(is_name(item) for item in items):
         base: Node = Classed(node.base.start, node.base.end, "op", node.base)
         return _scripted(Scripted(node.start, node.end, base, node.under, node.over, 0), mode)
     if len(items) == 1 and items[0].kind in ("op", "rel", "bin"):

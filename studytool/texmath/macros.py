@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from studytool.texmath.arguments import Awaiting
+from studytool.texmath.macro_texts import NAME, Span, Token, arity, tokens_of, usable, used
 from studytool.texmath.nodes import Problem
 
 MAX_LENGTH = 50_000
 """Characters to which the macros of one formula may expand."""
 MAX_DEPTH = 60
 """Levels of macros in macros, and of macros in their arguments."""
-
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|#[1-9]|\s+|.", re.DOTALL)
-_NAME = re.compile(r"\\[A-Za-z]+")
-_PARAMETER = re.compile(r"\\.|#([1-9])", re.DOTALL)
-
-
-class Span(NamedTuple):
-    """A stretch of a source that is one token where an argument is read, such as a cloze hole.
-
-    Attributes:
-        start: Where it starts.
-        inside: Where its content starts.
-        close: Where its content ends.
-        end: Where it ends.
-    """
-
-    start: int
-    inside: int
-    close: int
-    end: int
 
 
 class Expansion(NamedTuple):
@@ -51,14 +30,6 @@ class Expansion(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-class _Token(NamedTuple):
-    """A token: its text, its offset, and the index of the token that closes what it opens."""
-
-    text: str
-    place: int
-    partner: int = -1
-
-
 class _Piece(NamedTuple):
     """A piece of an expansion; `place` is -1 as long as it belongs to a macro's own text."""
 
@@ -69,44 +40,6 @@ class _Piece(NamedTuple):
 
 class _RefusedError(Exception):
     """A formula's macros are too deep or too long to be expanded."""
-
-
-def arity(text: str) -> int:
-    """Return how many arguments a macro takes: the highest n of `#n` in its text."""
-    return max((int(match[1]) for match in _PARAMETER.finditer(text) if match[1]), default=0)
-
-
-def loops(macros: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Return the macros that lead back to themselves, each with the way that they take.
-
-    Args:
-        macros: Texts by name, without the backslash.
-    """
-    uses = {name: [word for word in _used(text) if word in macros] for name, text in macros.items()}
-    found: dict[str, tuple[str, ...]] = {}
-    for name in macros:
-        ways: dict[str, tuple[str, ...]] = {name: (name,)}
-        waiting = [name]
-        while waiting and name not in found:
-            here = waiting.pop(0)
-            for word in uses[here]:
-                if word == name:
-                    found[name] = (*ways[here], name)
-                    break
-                if word not in ways:
-                    ways[word] = (*ways[here], word)
-                    waiting.append(word)
-    return found
-
-
-def is_balanced(text: str) -> bool:
-    """Tell whether all braces of a text are closed in it."""
-    depth = 0
-    for match in _TOKEN.finditer(text):
-        depth += (match.group() == "{") - (match.group() == "}")
-        if depth < 0:
-            return False
-    return not depth
 
 
 def expand(source: str, macros: Mapping[str, str], spans: Iterable[Span] = ()) -> Expansion:
@@ -122,63 +55,23 @@ def expand(source: str, macros: Mapping[str, str], spans: Iterable[Span] = ()) -
     """
     if macros and "\\" in source:
         named = {name.removeprefix("\\"): text for name, text in macros.items()}
-        if any(word in named for word in _used(source)):
+        if any(word in named for word in used(source)):
             return _Expander(named).formula(source, tuple(spans))
     return Expansion(source, tuple(range(len(source))), ())
-
-
-def _used(text: str) -> Iterator[str]:
-    """Yield the names of the commands in a text."""
-    for match in _TOKEN.finditer(text):
-        if _NAME.fullmatch(match.group()):
-            yield match.group()[1:]
-
-
-def _tokens(source: str, spans: tuple[Span, ...] = ()) -> list[_Token]:
-    """Split a source into tokens; what opens a group or a span knows what closes it."""
-    opens = {span.start: span.inside for span in spans}
-    closes = {span.close: span.end for span in spans}
-    tokens: list[_Token] = []
-    waiting: list[int] = []
-    at = 0
-    while at < len(source):
-        if at in opens or at in closes:
-            end = opens.get(at) or closes[at]
-        else:
-            match = _TOKEN.match(source, at)
-            end = match.end() if match else at + 1
-        text = source[at:end]
-        if at in opens or text == "{":
-            waiting.append(len(tokens))
-        elif (at in closes or text == "}") and waiting:
-            opener = tokens[waiting[-1]]
-            if (opener.place in opens) == (at in closes):
-                tokens[waiting.pop()] = opener._replace(partner=len(tokens))
-        tokens.append(_Token(text, at))
-        at = end
-    return tokens
-
-
-@lru_cache(maxsize=8)
-def _usable(macros: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """Return the macros that have an end and all their braces."""
-    named = dict(macros)
-    looping = loops(named)
-    return {name: text for name, text in macros if name not in looping and is_balanced(text)}
 
 
 class _Expander:
     """Expands one formula."""
 
     def __init__(self, macros: Mapping[str, str]) -> None:
-        self.macros = _usable(tuple(macros.items()))
+        self.macros = usable(tuple(macros.items()))
         self.bodies: dict[str, list[_Piece]] = {}
         self.problems: list[Problem] = []
         self.length = 0
 
     def formula(self, source: str, spans: tuple[Span, ...]) -> Expansion:
         """Return the expansion of a source."""
-        tokens = _tokens(source, spans)
+        tokens = tokens_of(source, spans)
         try:
             pieces = self.run(tokens, 0, len(tokens), 0)
         except _RefusedError as error:
@@ -188,7 +81,7 @@ class _Expander:
         places: list[int] = []
         before = _Piece("", 0)
         for piece in pieces:
-            glued = _NAME.fullmatch(before.text) and piece.text[:1].isalpha()
+            glued = NAME.fullmatch(before.text) and piece.text[:1].isalpha()
             # Two braces side by side could open a cloze hole that the author did not write.
             paired = before.text[-1:] == piece.text[:1] == "{" and (before.made or piece.made)
             if glued or paired:
@@ -200,7 +93,7 @@ class _Expander:
             before = piece if piece.text else before
         return Expansion("".join(text), tuple(places), tuple(self.problems))
 
-    def run(self, tokens: list[_Token], at: int, stop: int, depth: int) -> list[_Piece]:
+    def run(self, tokens: list[Token], at: int, stop: int, depth: int) -> list[_Piece]:
         """Return a stretch of tokens with its macros expanded."""
         if depth > MAX_DEPTH:
             raise _RefusedError(f"macros nested more than {MAX_DEPTH} levels deep")
@@ -230,7 +123,7 @@ class _Expander:
         return out
 
     def use(
-        self, tokens: list[_Token], at: int, stop: int, depth: int
+        self, tokens: list[Token], at: int, stop: int, depth: int
     ) -> tuple[list[_Piece] | None, int]:
         """Return what a macro with its arguments expands to, and the index behind them."""
         use, name = tokens[at].place, tokens[at].text[1:]
@@ -261,7 +154,7 @@ class _Expander:
     def body(self, name: str, depth: int) -> list[_Piece]:
         """Return a macro's text with the macros in it expanded."""
         if name not in self.bodies:
-            tokens = _tokens(self.macros[name])
+            tokens = tokens_of(self.macros[name])
             kept = len(self.problems)
             self.bodies[name] = self.run(tokens, 0, len(tokens), depth + 1)
             del self.problems[kept:]  # they are the macro's own, not of its use

@@ -1,7 +1,11 @@
 """Words, names and other pieces that several nodes make together."""
 
-from studytool.texmath.nodes import Atom, Classed, Group, Node, Nodes, Space
+from studytool.texmath.nodes import Accent, Atom, Classed, Group, Node, Nodes, Scripted, Space
 from studytool.texmath.symbols import CHARACTERS
+
+_SHORT = frozenset(
+    ("bar", "hat", "tilde", "vec", "dot", "ddot", "check", "breve", "acute", "grave")
+)
 
 
 def merged(nodes: list[Node]) -> Nodes:
@@ -52,6 +56,20 @@ def operator_name(start: int, end: int, body: Group) -> Node:
             case _:
                 return Classed(start, end, "op", body)
     return Atom(start, end, " ".join("".join(parts).split()), "op", "function")
+
+
+def over_letter(node: Accent) -> Node:
+    """Return an accent over a letter with a subscript as the accented letter with it."""
+    if node.name not in _SHORT:
+        return node
+    match node.body.body:
+        case (Scripted(start, base=Node() as base, sub=Group() as sub, sup=None, primes=0),):
+            letter = base.body if isinstance(base, Group) and not base.braced else (base,)
+            if len(letter) == 1 and isinstance(letter[0], Atom) and letter[0].text.isalpha():
+                over = Group(start, letter[0].end, letter, braced=False)
+                marked = Accent(node.start, node.end, node.name, node.mark, over)
+                return Scripted(node.start, node.end, marked, sub, None, 0)
+    return node
 
 
 def modulo(start: int, end: int, body: Group) -> Node:

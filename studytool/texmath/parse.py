@@ -4,11 +4,11 @@ import re
 
 from studytool.texmath.bars import resolve_bars
 from studytool.texmath.commands import Commands
+from studytool.texmath.fences import SIZES
 from studytool.texmath.letters import in_alphabet
 from studytool.texmath.nodes import (
     Atom,
     Binomial,
-    Environment,
     Fenced,
     Fraction,
     Group,
@@ -18,19 +18,14 @@ from studytool.texmath.nodes import (
     Problem,
     Raw,
     Scripted,
-    Sized,
     Space,
 )
 from studytool.texmath.reader import DEPTH_LIMIT
 from studytool.texmath.symbols import (
     CHARACTERS,
     DELIMITERS,
-    ENVIRONMENTS,
-    FENCE_ONLY,
     SPACES,
-    Kind,
     Role,
-    Symbol,
 )
 from studytool.texmath.wrappers import piled
 
@@ -42,17 +37,8 @@ _NOT_AN_ARGUMENT = frozenset(
 )  # fmt: skip
 _LIMITS = {"\\limits": True, "\\nolimits": False}
 _SCRIPTS = frozenset(("^", "_", "'", *_LIMITS))
-_SIDES: dict[str, Kind | None] = {"": None, "l": "open", "r": "close", "m": "rel"}
-_SIZES: dict[str, Kind | None] = {
-    f"\\{size}{side}": kind
-    for size in ("big", "Big", "bigg", "Bigg")
-    for side, kind in _SIDES.items()
-}
 _INFIX = {"\\over": ("", ""), "\\atop": ("", ""), "\\choose": ("(", ")"), "\\brace": ("{", "}"),
           "\\brack": ("[", "]"), "\\above": ("", "")}  # fmt: skip
-_WITH_COLUMNS = frozenset(
-    ("array", "subarray", "alignat", "alignat*", "alignedat", "xalignat", "xalignat*", "xxalignat")
-)
 
 
 def parse(source: str) -> Parsed:
@@ -126,12 +112,14 @@ class _Parser(Commands):
         wrong: list[Node] = []
         while True:
             self.skip_space()
-            if self.peek() in _LIMITS:
+            sign = self.peek()
+            if sign in _LIMITS:
                 limits = _LIMITS[self.take().text]
-            elif self.take_if("'"):
+            elif sign == "'":
+                self.take()
                 primes += 1
                 end = self.end
-            elif self.peek() in ("^", "_"):
+            elif sign in ("^", "_"):
                 token = self.take()
                 argument = self.argument()
                 if argument and token.text not in scripts:
@@ -145,6 +133,10 @@ class _Parser(Commands):
                 wrong.append(Raw(token.start, max(token.start + 1, self.end), token.text, args))
             else:
                 break
+        match base:
+            case Scripted(base=inner, sub=Group() as own) if "_" not in scripts:
+                # An accented letter has brought its own subscript.
+                base, scripts["_"] = inner, own
         if scripts or primes:
             sub, sup = scripts.get("_"), scripts.get("^")
             row.append(Scripted(start, end, base, sub, sup, primes, limits))
@@ -155,10 +147,13 @@ class _Parser(Commands):
     def _atom(self) -> Node | None:
         token = self.peek()
         start = self.offset
+        if token.isalpha() and token not in CHARACTERS:
+            self.take()
+            return self._character(start, token)
         if token == "{":
             return self.braces()
         if token in DELIMITERS:
-            return self._delimiter()
+            return self.delimiter()
         if token in _DIGITS:
             return self._number()
         self.take()
@@ -167,13 +162,16 @@ class _Parser(Commands):
         if token == "~":
             return Space(start, self.end, SPACES[" "])
         if token == "\\left":
-            return self._fenced(start)
-        if token == "\\middle" or token in _SIZES:
-            return self._sized(start, token)
+            return self.fenced(start)
+        if token == "\\middle" or token in SIZES:
+            return self.sized(start, token)
         if token == "\\begin":
-            return self._environment(start)
+            return self.environment(start)
         if token in ("\\\\", "\\cr"):
             self.problem(start, "line break outside an environment")
+            self.skip_space()
+            if not self.peek():
+                return None
             return Atom(start, self.end, ";", "punct", "operator")
         if token in ("}", "&", "\\end", "\\right", "$", "#", "\\"):
             self.problem(start, f"unexpected {token}")
@@ -182,12 +180,16 @@ class _Parser(Commands):
             return self.command(start, token)
         if token in CHARACTERS:
             return Atom(start, self.end, *CHARACTERS[token])
-        text = in_alphabet(token, self.font.alphabet)
-        alphabet = self.font.alphabet
-        font = "bold" if self.font.bold else alphabet if alphabet in ("sans", "mono") else ""
+        return self._character(start, token)
+
+    def _character(self, start: int, token: str) -> Atom:
+        """Return a letter or a sign without a class, in the font that is in force."""
+        font, bold = self.font
+        text = in_alphabet(token, font) if font else token
         role: Role = "variable" if token[0].isalpha() else "operator"
         role = "number" if token.isnumeric() else role
-        return Atom(start, self.end, text, "ord", role, font if role == "variable" else "")
+        shown = "bold" if bold else font if font in ("sans", "mono") else ""
+        return Atom(start, self.end, text, "ord", role, shown if role == "variable" else "")
 
     def _digit(self) -> Node:
         start, text = self.offset, self.take().text
@@ -206,75 +208,3 @@ class _Parser(Commands):
                 self.skip_to(self.offset + len("{,}"))
                 parts.append(",")
         return Atom(start, self.end, "".join(parts), "ord", "number")
-
-    def _delimiter(self) -> Node:
-        token = self.take()
-        symbol = DELIMITERS[token.text]
-        text = symbol.text
-        doubled = token.text == "|" and self.peek() == "|" and self.offset == self.end
-        # With a bar open before, one value ends here and the next begins: |a||b|.
-        if doubled and self.source.count("|", 0, token.start) % 2 == 0:
-            text += self.take().text
-        return Atom(token.start, self.end, text, symbol.kind, symbol.role)
-
-    def _fence(self) -> Symbol | None:
-        """Read the bracket that belongs to the command before it."""
-        self.skip_space()
-        token = self.peek()
-        if token in DELIMITERS:
-            self.take()
-            return DELIMITERS[token]
-        if token in FENCE_ONLY:
-            self.take()
-            return Symbol(FENCE_ONLY[token], "ord", "bracket")
-        return None
-
-    def _fenced(self, start: int) -> Node:
-        left = self._fence()
-        if left is None:
-            self.problem(start, "\\left without a bracket")
-            return Raw(start, start + len("\\left"), "\\left")
-        body = self.inside("left")
-        right: Symbol | None = None
-        if self.take_if("\\right"):
-            right = self._fence()
-            if right is None:
-                self.problem(self.end, "\\right without a bracket")
-        else:
-            self.problem(start, "\\left without \\right")
-        return Fenced(start, self.end, left.text, right.text if right else "", body)
-
-    def _sized(self, start: int, token: str) -> Node | None:
-        fence = self._fence()
-        if fence is None:
-            self.problem(start, f"{token} without a bracket")
-            return Raw(start, start + len(token), token)
-        kind = "rel" if token == "\\middle" else _SIZES[token] or fence.kind
-        if fence.kind == "bar" and kind == "rel":
-            kind = "bar" if fence.text == "|" else "rel"
-        return Sized(start, self.end, fence.text, kind, "bracket")
-
-    def _environment(self, start: int) -> Node:
-        name = self.name()
-        known = name in ENVIRONMENTS
-        if not known:
-            self.problem(start, f"unknown environment {name}" if name else "\\begin without a name")
-        columns = self.name() if name in _WITH_COLUMNS else ""
-        if known:
-            self.skip_option()
-        if name.endswith("matrix*"):
-            self.skip_bracket()
-        rows, rules = self.rows()
-        if self.take_if("\\end"):
-            at = self.offset
-            ended = self.name()
-            if ended != name:
-                self.problem(at, f"\\begin{{{name}}} ended by \\end{{{ended}}}")
-                known = False
-        else:
-            self.problem(start, f"\\begin{{{name}}} without \\end")
-            known = False
-        if not known:
-            return Raw(start, self.end, self.source[start : self.end])
-        name = "substack" if name == "subarray" else name
-        return Environment(start, self.end, name, rows, columns, rules)

@@ -37,6 +37,8 @@ def _leaf(text: str, role: str, kind: Kind) -> Part:
 
 def words(text: str, role: str) -> list[Part]:
     """Set words as parts, so that a long text can be broken between them."""
+    if text.isalnum():
+        return [_leaf(text, role, "ord")]
     lead = " " if text[:1].isspace() else ""
     words = text.split()
     ends = [" "] * (len(words) - 1) + [" " if text[-1:].isspace() else ""]

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from abc import ABC, abstractmethod
+from itertools import accumulate
 from typing import NamedTuple
 
 from studytool.texmath.nodes import Group, Nodes, Problem, Raw
@@ -10,14 +11,13 @@ from studytool.texmath.nodes import Group, Nodes, Problem, Raw
 DEPTH_LIMIT = 60
 """Levels of nesting beyond which the source is shown as it was written."""
 
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
-# No combining mark comes before this.
-_LATIN = "\u02ff"
-_DIMENSION = re.compile(r"\s*(-?\d*\.?\d+)\s*(mu|em|ex|pt|px|pc|cm|mm|in|bp|sp|dd)")
-_OPTION = re.compile(r"\[\s*(?:[tbc]|-?[\d.]+\s*[a-z]{2})\s*\]")
+_TOKEN = r"(?s)\\[A-Za-z]+|\\.|\s+|."
+_DIMENSION = r"\s*(-?\d*\.?\d+)\s*(mu|em|ex|pt|px|pc|cm|mm|in|bp|sp|dd)"
+_OPTION = r"\[\s*(?:[tbc]|-?[\d.]+\s*[a-z]{2})\s*\]"
 _STRUCTURE = frozenset("{}^_&~$'|[]")
 _CELL_ENDS = frozenset(("&", "\\\\", "\\cr"))
 _CLOSERS = {"}": "{", "\\end": "env", "\\right": "left", "$": "$"}
+_MAY_CLOSE = frozenset((*_CELL_ENDS, "]", *_CLOSERS))
 
 
 class Token(NamedTuple):
@@ -28,16 +28,23 @@ class Token(NamedTuple):
 
 
 def tokens_of(source: str) -> list[Token]:
-    """Split a formula into tokens."""
-    tokens: list[Token] = []
-    for match in _TOKEN.finditer(source):
-        text = match.group()
+    """Split a formula into tokens, which together are the whole of it."""
+    tokens = _split(source)
+    return list(map(Token, tokens, accumulate(map(len, tokens), initial=0)))
+
+
+def _split(source: str) -> list[str]:
+    found: list[str] = re.findall(_TOKEN, source)
+    if max(source, default="") < "\u0300":
+        return found
+    tokens: list[str] = []
+    for text in found:
         if text >= "\u0300" and len(text) == 1 and tokens and _is_mark(text):
-            last = tokens[-1].text
+            last = tokens[-1]
             if last[0] != "\\" and not last.isspace() and last not in _STRUCTURE:
-                tokens[-1] = Token(last + text, tokens[-1].start)
+                tokens[-1] = last + text
                 continue
-        tokens.append(Token(text, match.start()))
+        tokens.append(text)
     return tokens
 
 
@@ -45,14 +52,14 @@ def _is_mark(char: str) -> bool:
     return unicodedata.category(char)[0] == "M"
 
 
-def _matching(tokens: list[Token]) -> dict[int, int]:
+def _matching(tokens: list[str]) -> dict[int, int]:
     """Return where the brace is that closes each opening brace."""
     pairs: dict[int, int] = {}
     waiting: list[int] = []
     for place, token in enumerate(tokens):
-        if token.text == "{":
+        if token == "{":
             waiting.append(place)
-        elif token.text == "}" and waiting:
+        elif token == "}" and waiting:
             pairs[waiting.pop()] = place
     return pairs
 
@@ -73,8 +80,12 @@ class Reader(ABC):
         self.problems: list[Problem] = []
         self.font = Font()
         self.depth = 0
-        self._tokens = tokens_of(source)
-        self._matching = _matching(self._tokens)
+        tokens = _split(source)
+        self._starts = list(accumulate(map(len, tokens), initial=0))
+        self._matching = _matching(tokens) if "{" in source else {}
+        self._count = len(tokens)
+        # After the last token come empty ones, as often as somebody looks.
+        self._tokens = [*tokens, ""]
         self._at = 0
         self._open: list[str] = []
         self._gave_up = False
@@ -82,29 +93,27 @@ class Reader(ABC):
     @property
     def offset(self) -> int:
         """Where the next token starts."""
-        return self._tokens[self._at].start if self._at < len(self._tokens) else len(self.source)
+        return self._starts[self._at]
 
     @property
     def end(self) -> int:
         """Where the last token that was read ends."""
-        if not self._at:
-            return 0
-        token = self._tokens[self._at - 1]
-        return token.start + len(token.text)
+        # Tokens leave nothing out, so one ends where the next one starts.
+        return self._starts[self._at]
 
     def peek(self) -> str:
         """Return the next token's text, or nothing at the end."""
-        return self._tokens[self._at].text if self._at < len(self._tokens) else ""
+        return self._tokens[self._at]
 
     def take(self) -> Token:
         """Read the next token."""
-        token = self._tokens[self._at]
-        self._at += 1
-        return token
+        at = self._at
+        self._at = at + 1
+        return Token(self._tokens[at], self._starts[at])
 
     def skip_space(self) -> None:
         """Move past white space."""
-        while self.peek().isspace():
+        while self._tokens[self._at].isspace():
             self._at += 1
 
     def take_if(self, text: str) -> bool:
@@ -123,16 +132,18 @@ class Reader(ABC):
         start = self.offset
         self.problem(start, f"nested more than {DEPTH_LIMIT} levels deep")
         self._gave_up = True
-        self._at = len(self._tokens)
+        self._at = self._count
         return (Raw(start, len(self.source), self.source[start:]),) if start < self.end else ()
 
     def closes(self, token: str) -> bool:
         """Tell whether a token ends something that is open."""
+        if token not in _MAY_CLOSE:
+            return False
         if token in _CELL_ENDS:
             return bool(self._open) and self._open[-1] == "env"
         if token == "]":
             return bool(self._open) and self._open[-1] == "["
-        return _CLOSERS.get(token, "?") in self._open
+        return _CLOSERS[token] in self._open
 
     def opened(self, opener: str) -> None:
         """Note what will have to be closed."""
@@ -176,9 +187,9 @@ class Reader(ABC):
         last = self._matching.get(self._at)
         if last is None:
             return ""
-        start = self._tokens[self._at].start + 1
+        start = self.offset + 1
         self._at = last + 1
-        return self.source[start : self._tokens[last].start]
+        return self.source[start : self._starts[last]]
 
     def skip_bracket(self) -> None:
         """Move past anything in square brackets, if they come next."""
@@ -190,7 +201,7 @@ class Reader(ABC):
         """Read a length, with or without braces round it."""
         if self.peek() == "{":
             return self.name()
-        found = _DIMENSION.match(self.source, self.offset)
+        found = re.compile(_DIMENSION).match(self.source, self.offset)
         if not found:
             return ""
         self.skip_to(found.end())
@@ -207,13 +218,13 @@ class Reader(ABC):
 
     def skip_to(self, offset: int) -> None:
         """Move past all tokens that start before an offset."""
-        while self._at < len(self._tokens) and self.offset < offset:
+        while self._at < self._count and self.offset < offset:
             self._at += 1
 
     def skip_option(self) -> None:
         """Move past a placement or a height in square brackets."""
         self.skip_space()
-        if option := _OPTION.match(self.source, self.offset):
+        if option := re.compile(_OPTION).match(self.source, self.offset):
             self.skip_to(option.end())
 
     @abstractmethod

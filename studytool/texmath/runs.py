@@ -4,20 +4,23 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from studytool.texmath.letters import in_font
 
+_ROLE = attrgetter("role")
 _FONTS = frozenset(("bold", "sans", "mono"))
 # Marks that turn the direction of writing would reorder the rest of the screen.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|⟨[^⟨⟩]*⟩|‖[^‖]*‖|\|[^|]*\|")
+# Patterns are compiled when they are needed first: that is a tenth of the time of the import.
+_BRACKETED = r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|⟨[^⟨⟩]*⟩|‖[^‖]*‖|\|[^|]*\|"
 # Neither the point of a number nor a script of one sign holds anything apart.
-_HELD = re.compile(r"(?<=\d)[.,](?=\d)|[_^][^\s(\[{]")
+_HELD = r"(?<=\d)[.,](?=\d)|[_^][^\s(\[{]"
 # Nobody sees at a glance that anything longer is a whole.
 _LONGEST = 160
-_ROUND = re.compile(r"[()]")
-_LOOSE = re.compile(r"[^\w⁽⁾⁺⁻⁼₍₎₊₋₌()\[\]{}⟨⟩‖|√∛∜∂∇∞′_^!\u0300-\u036f\u20d0-\u20ff]|[|]")
+_ROUND = r"[()]"
+_LOOSE = r"[^\w⁽⁾⁺⁻⁼₍₎₊₋₌()\[\]{}⟨⟩‖|√∛∜∂∇∞′_^!\u0300-\u036f\u20d0-\u20ff]|[|]"
 
 
 class Run(NamedTuple):
@@ -52,10 +55,12 @@ def is_enclosed(runs: Runs) -> bool:
     if not runs or runs[0].text[:1] != "(" or runs[-1].text[-1:] != ")":
         return False
     depth = 0
-    for found in _ROUND.finditer(text := plain(runs)):
-        depth += 1 if found.group() == "(" else -1
+    marks = re.findall(_ROUND, plain(runs))
+    for place, mark in enumerate(marks, start=1):
+        depth += 1 if mark == "(" else -1
         if not depth:
-            return found.end() == len(text)
+            # The text ends with a bracket, so the last one is its end.
+            return place == len(marks)
     return False
 
 
@@ -64,19 +69,20 @@ def is_loose(runs: Runs) -> bool:
     text = plain(runs)
     if len(text) > _LONGEST:
         return True
-    text = _HELD.sub("", text)
-    while (shorter := _BRACKETED.sub("", text)) != text:
+    text = re.sub(_HELD, "", text)
+    while (shorter := re.sub(_BRACKETED, "", text)) != text:
         text = shorter
-    return bool(_LOOSE.search(text))
+    return bool(re.search(_LOOSE, text))
 
 
 def in_small(runs: Runs, table: Mapping[str, str]) -> Runs | None:
     """Raise or lower runs, if every character can be."""
+    for run in runs:
+        if not all(map(table.__contains__, run.text)):
+            return None
     if not any(run.text for run in runs):
         return None
-    if not all(char in table for run in runs for char in run.text):
-        return None
-    return tuple(Run("".join(table[char] for char in run.text), run.role) for run in runs)
+    return tuple([Run("".join([table[char] for char in run.text]), run.role) for run in runs])
 
 
 def with_extra(runs: Runs, extra: str) -> Runs:
@@ -132,10 +138,12 @@ def clean_char(char: str) -> str:
 def tidy(runs: Runs) -> Runs:
     """Join neighbours of one role and replace characters that would disturb a terminal."""
     out: list[Run] = []
-    for role, same in groupby(runs, key=lambda run: run.role):
-        text = "".join(run.text for run in same)
-        if not text.isprintable():
-            text = "".join(clean_char(char) for char in text)
-        if text:
-            out.append(Run(text, role))
+    for role, same in groupby(runs, _ROLE):
+        run, *others = same
+        if others:
+            run = Run(run.text + "".join([other.text for other in others]), role)
+        if not run.text.isprintable():
+            run = Run("".join(map(clean_char, run.text)), role)
+        if run.text:
+            out.append(run)
     return tuple(out)

@@ -19,17 +19,17 @@ def script(items: list[Item], sign: str) -> Runs:
     if small or not runs:
         return small or ()
     mark = Run(sign, "operator")
-    text = plain(runs)
+    first = runs[0].text[0]
     solid = [item for item in items if item.kind != "space"]
-    if len(solid) == 1 and solid[0].form in ("simple", "word", "big") and _is_word(text):
+    if len(solid) == 1 and solid[0].form in ("simple", "word", "big") and _is_word(plain(runs)):
         return (mark, *runs)
-    if len(solid) == 1 and solid[0].form == "fenced" and text[0] in "[{|‖⟨":
+    if len(solid) == 1 and solid[0].form == "fenced" and first in "[{|‖⟨":
         return (mark, *runs)
-    if len(solid) > 1 and text[0] in "[{" and closing(solid, 0) == len(solid) - 1:
+    if len(solid) > 1 and first in "[{" and closing(solid, 0) == len(solid) - 1:
         return (mark, *runs)
     # `f^(Q)` is a script in brackets; more than one letter gets another pair to differ from `f^QR`.
-    wrapped = len(solid) == 3 and solid[1].form in ("simple", "word") and _is_word(text[1:-1])
-    wrapped = wrapped and text[0] == "(" and text[-1] == ")"
+    wrapped = len(solid) == 3 and solid[1].form in ("simple", "word")
+    wrapped = wrapped and first == "(" and runs[-1].text[-1] == ")" and _is_word(plain(runs)[1:-1])
     return (mark, *(runs if wrapped else bracketed(runs)))
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
-
-from studytool.texmath.box import EMPTY, Box, beside, sign, text_box, with_extra
+from studytool.texmath.box import EMPTY, Box, sign, text_box, with_extra
 from studytool.texmath.breaking import broken
+from studytool.texmath.decorated import set_accent, set_negated, set_root, set_stack
 from studytool.texmath.grids import set_environment
-from studytool.texmath.letters import SUPERSCRIPTS
 from studytool.texmath.line import row_runs
 from studytool.texmath.nodes import (
     Accent,
@@ -30,29 +28,26 @@ from studytool.texmath.nodes import (
     Stack,
 )
 from studytool.texmath.parts import NOTHING, Part, Row, spaced
-from studytool.texmath.pieces import as_ordinary, atom, is_bare, sized, spans, words
+from studytool.texmath.pieces import as_ordinary, atom, sized, spans, words
 from studytool.texmath.raised import Script, attach, script
-from studytool.texmath.runs import Run, in_small, plain
 from studytool.texmath.shapes import (
     BRACES,
-    accented,
-    arrow,
     binomial,
     bracket,
     enclosed,
     fraction,
-    root,
     stacked,
 )
 from studytool.texmath.spacing import Form, Mode
 from studytool.values import replace
 
-_ROOT_SIGNS = {"3": "∛", "4": "∜"}
 _WITH_LIMITS = frozenset(
     ("lim", "max", "min", "sup", "inf", "det", "gcd", "Pr", "lim sup", "lim inf", "inj lim",
      "proj lim", "arg max", "arg min", "arg sup", "arg inf", "argmax", "argmin")
 )  # fmt: skip
 _PAIRS = 30
+# Fractions in fractions, brackets in brackets: nobody reads deeper ones, and all of them grow.
+_DEEPEST = 12
 _NEEDS_BRACKETS = frozenset(("script", "fraction", "root", "row"))
 
 
@@ -62,6 +57,7 @@ class Setter:
     def __init__(self, room: int) -> None:
         """Begin with room for the widest rows."""
         self.room = room
+        self._depth = 0
 
     def row(self, nodes: Nodes, display: bool) -> Row:
         """Set a row of nodes; `display` puts limits above and below whatever they are."""
@@ -103,6 +99,10 @@ class Setter:
 
     def _parts(self, node: Node, display: bool) -> list[Part]:
         match node:
+            case Scripted():
+                return self._scripted(node, display)
+            case Raw(text=text, args=args):
+                return self._raw(text, args)
             case Space(width=width):
                 return [Part(EMPTY, "space", "row", width)] if width else []
             case Sized():
@@ -120,11 +120,16 @@ class Setter:
                 return [part._replace(box=with_extra(part.box, name)) for part in parts]
             case Fenced():
                 return self._fenced(node, display)
-            case Scripted():
-                return self._scripted(node, display)
-            case Raw(text=text, args=args):
-                return self._raw(text, args)
-        return [self._part(node, display)]
+        return [self._shallow(node, display)]
+
+    def _shallow(self, node: Node, display: bool) -> Part:
+        """Set a node in two dimensions, or on one line where it is too deep to be read."""
+        if self._depth == _DEEPEST:
+            return Part(text_box(row_runs((node,), Mode.TIGHT)), "ord", "row")
+        self._depth += 1
+        part = self._part(node, display)
+        self._depth -= 1
+        return part
 
     def _part(self, node: Node, display: bool) -> Part:
         match node:
@@ -138,18 +143,18 @@ class Setter:
                 rows = [self.row(group.body, False).box() for group in (top, bottom)]
                 return Part(binomial(*rows), "ord", "fenced")
             case Root():
-                return self._root(node)
+                return set_root(node, self)
             case Accent():
-                return self._accent(node, display)
+                return set_accent(node, display, self)
             case Stack():
-                return self._stack(node, display)
+                return set_stack(node, display, self)
             case Environment():
                 return set_environment(node, self)
             case Classed(kind=kind, body=body):
                 form: Form = "word" if kind == "op" else "simple"
                 return Part(self.row(body.body, display).box(), kind, form)
             case Negated(body=body):
-                return self._negated(body, display)
+                return set_negated(body, display, self)
         return NOTHING
 
     def _fenced(self, node: Fenced, display: bool) -> list[Part]:
@@ -157,7 +162,11 @@ class Setter:
         match node:
             case Fenced(left="{", right="", body=(Environment(name="array" | "matrix") as only,)):
                 return [set_environment(replace(only, name="cases"), self)]
+        if self._depth == _DEEPEST:
+            return [self._shallow(node, display)]
+        self._depth += 1
         parts = self.parts(node.body, display)
+        self._depth -= 1
         box = spaced(parts).box()
         above, below = box.above, box.below
         out = [Part(bracket(node.left, above, below), "open")]
@@ -183,8 +192,8 @@ class Setter:
         return [attach(base, node.primes, sub, sup)]
 
     def _scripts(self, node: Scripted) -> tuple[Script | None, Script | None]:
-        sub = self.script(node.sub, "_") if node.sub else None
-        return sub, self.script(node.sup, "^") if node.sup else None
+        sub = self.script(node.sub, "_") if node.sub and node.sub.body else None
+        return sub, self.script(node.sup, "^") if node.sup and node.sup.body else None
 
     def script(self, group: Group, mark: str) -> Script:
         """Set a script: on one line unless it has rows of its own."""
@@ -194,55 +203,6 @@ class Setter:
         if any(isinstance(node, Environment) for node in body):
             return Script(self.row(body, False).box(), None)
         return script(row_runs(body, Mode.SCRIPT), mark)
-
-    def _root(self, node: Root) -> Part:
-        row = self.row(node.body.body, False)
-        body = row.box()
-        bare = len(row.parts) == 1 and is_bare(row.parts[0])
-        index = row_runs(node.index.body, Mode.SCRIPT) if node.index else ()
-        small = in_small(index, SUPERSCRIPTS) or ()
-        known = _ROOT_SIGNS.get(plain(index))
-        if bare and known:
-            return Part(beside([sign(known), body]), "ord", "root")
-        if bare and small:
-            return Part(beside([text_box(small), sign("√"), body]), "ord", "root")
-        return Part(root(body, small or index, bool(small), bare), "ord", "root")
-
-    def _accent(self, node: Accent, display: bool) -> Part:
-        box = self.row(node.body.body, display).box()
-        if len(box.rows) == 1 and node.mark:
-            text = unicodedata.normalize("NFD", plain(box.rows[0]))
-            letters = [char for char in text if not unicodedata.combining(char)]
-            if len(letters) == 1 and letters[0].isalnum():
-                marked = unicodedata.normalize("NFC", text + node.mark)
-                return Part(text_box([Run(marked, box.rows[0][0].role)]), "ord")
-        drawn = accented(node.name, box)
-        if drawn is None:
-            name = sign(node.name, "function")
-            return Part(beside([name, enclosed(box, "(", ")")]), "ord")
-        lined = node.name in ("bar", "overline", "underline", "underbar") or node.name in BRACES
-        return Part(drawn, "ord", "root" if lined else "simple")
-
-    def _stack(self, node: Stack, display: bool) -> Part:
-        over = self.script(node.over, "^").box if node.over else None
-        under = self.script(node.under, "_").box if node.under else None
-        parts = self.parts(node.base.body, display)
-        base = parts[0] if len(parts) == 1 else Part(spaced(parts).box(), "ord")
-        box = base.box
-        if node.name.startswith("x"):
-            width = max(part.width for part in (over, under, box) if part) + 2
-            box = arrow(base.text, width)
-        kind = base.kind if base.kind in ("op", "rel", "bin") else "ord"
-        return Part(stacked(over, box, under), kind, base.form if kind == "op" else "simple")
-
-    def _negated(self, body: Group, display: bool) -> Part:
-        parts = self.parts(body.body, display)
-        if len(parts) == 1 and parts[0].box.width == 1 and len(parts[0].box.rows) == 1:
-            run = parts[0].box.rows[0][0]
-            struck = unicodedata.normalize("NFC", run.text + "\u0338")
-            return parts[0]._replace(box=text_box([Run(struck, run.role)]))
-        name = sign("not", "function")
-        return Part(beside([name, enclosed(spaced(parts).box(), "(", ")")]), "ord")
 
     def _raw(self, text: str, args: tuple[Group, ...]) -> list[Part]:
         out = words(text, "error")

@@ -55,6 +55,7 @@ class Spaced(Protocol):
 
 _UNARY_AFTER = frozenset(("bin", "rel", "open", "op", "punct", "bar"))
 _CLOSE_BY = SIGNS | {"/", "."}
+_ONE_BLANK = Run(" ", "text")
 _UNARY_BEFORE = frozenset(("rel", "close", "punct"))
 
 
@@ -174,6 +175,8 @@ def _blanks(text: str) -> int:
 
 def join(items: list[Item], mode: Mode) -> Runs:
     """Set a row: blanks between its parts, brackets round fractions that need them."""
+    if len(items) == 1:
+        return items[0].runs
     out: list[Run] = []
     pending = 0
     last: Item | None = None
@@ -213,9 +216,11 @@ def join(items: list[Item], mode: Mode) -> Runs:
                 blank = adjoining(out[-1], runs[0]) or (joins and _ends_in_script(last))
             pending = max(pending, int(blank))
         if pending and out:
-            pending -= _blanks(out[-1].text[::-1]) + _blanks(item.text)
+            before, after = out[-1].text, runs[0].text
+            if before[-1] == " " or after[0] == " ":
+                pending -= _blanks(before[::-1]) + _blanks(after)
         if pending > 0 and out:
-            out.append(Run(" " * pending, "text"))
+            out.append(_ONE_BLANK if pending == 1 else Run(" " * pending, "text"))
         out.extend(runs)
         pending = 0
         last = item
