@@ -50,8 +50,9 @@ def export_library(
         UsageError: If a deck does not exist.
         StudytoolError: If the banks have errors, or something cannot be written.
     """
-    from studytool.anki.export import ExportNote, export
+    from studytool.anki.export import export
     from studytool.anki.manifest import load, save
+    from studytool.anki.plan import ExportNote
 
     library = load_library(root, step)
     wrong = errors(check(library, root))
