@@ -8,6 +8,7 @@ from pathlib import Path
 
 from studytool.diagnostics import Diagnostic, Severity
 from studytool.library import Library
+from studytool.tag_prefix import tag_prefix
 
 DERIVED_SHOWN = 3
 """How many derived ids are named before the rest is only counted."""
@@ -29,7 +30,8 @@ def check(
     """
     from studytool.craft.subjects import Craft
 
-    found = [*library.diagnostics, *_derived_ids(library)]
+    folder = root if root.is_dir() else root.parent
+    found = [*library.diagnostics, *tag_prefix(folder)[1], *_derived_ids(library)]
     wanted = Craft(root)
     if craft or wanted.asked or sources:
         from studytool.craft.rules import NAMES, VERBATIM, check_craft

@@ -74,7 +74,7 @@ def library_name(folder: Path) -> tuple[str, tuple[Diagnostic, ...]]:
     except (OSError, UnicodeDecodeError) as error:
         message = f"this file cannot be read: {error}"
         return "", (Diagnostic(Severity.ERROR, "library", message, shown),)
-    toml.check_names(toml.values, (), ("library", "craft"))
+    toml.check_names(toml.values, (), ("library", "craft", "anki"))
     name: str = toml.value(toml.values, ("library",), str) or ""
     if name and not valid_id(name):
         toml.complain(("library",), "library", "`library` is a name of letters, digits and `-_.`")
