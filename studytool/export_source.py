@@ -95,7 +95,7 @@ def read_source(
     manifest, notices = load(path), []
     if not path.exists() and (manifest := packed_entries(sorted(out.glob("*.apkg")))):
         notices.append(
-            f"{shown_path(path)} is gone; {counted(len(manifest), "note")} are known from"
+            f"{shown_path(path)} is gone; {counted(len(manifest), 'note')} are known from"
             f" the packages in {shown_path(out)}"
         )
     return ExportSource(

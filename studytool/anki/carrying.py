@@ -132,18 +132,20 @@ def _answers(
     present = {row.id: Card(row.note, row.part) for row in renamed(rows)}
     answers: dict[Card, list[Answer]] = {}
     days: dict[Card, int] = {}
-    free = 0
+    taken: dict[int, int] = {}
     states: States = {}
     for row, before, after in steps(rows, scheduler, states):
         if row.rating is None:
             continue
-        free = max(free, row.at_ms)
-        if free > now_ms:
+        at_ms = row.at_ms
+        while at_ms in taken:
+            at_ms = taken[at_ms]
+        taken[row.at_ms] = taken[at_ms] = at_ms + 1
+        if at_ms > now_ms:
             continue
         card = present[row.id]
-        answers.setdefault(card, []).append(_answer(row, before, after, free))
+        answers.setdefault(card, []).append(_answer(row, before, after, at_ms))
         days[card] = row.day
-        free += 1
     return answers, days
 
 
