@@ -7,9 +7,10 @@ import sqlite3
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
+from studytool.anki.in_memory import opened
 from studytool.anki.manifest import EARLIEST, Entry, content_hash
 from studytool.anki.notetypes import NOTETYPES
 from studytool.anki.package import DATABASE
@@ -53,9 +54,7 @@ def _same(archive: zipfile.ZipFile, name: str, content: Path | bytes) -> bool:
 
 def _rows(database: bytes) -> Iterator[tuple[object, ...]]:
     """Yield all rows of a collection."""
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.deserialize(database)
-        connection.execute("PRAGMA trusted_schema = OFF")
+    with opened(database) as connection:
         for table in _TABLES:
             yield (table,)
             yield from connection.execute(f"SELECT * FROM {table} ORDER BY rowid")
@@ -88,7 +87,5 @@ def entries(packages: Iterable[Path]) -> dict[str, Entry]:
 
 def _notes(database: bytes) -> list[tuple[str, int, int, str, str]]:
     """Return GUID, notetype, time of change, tags and fields of the notes of a collection."""
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.deserialize(database)
-        connection.execute("PRAGMA trusted_schema = OFF")
+    with opened(database) as connection:
         return connection.execute("SELECT guid, mid, mod, tags, flds FROM notes").fetchall()

@@ -11,6 +11,7 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import IO
 
+from studytool.anki.in_memory import as_bytes, empty
 from studytool.anki.learned import Learned, LearnedCard
 from studytool.anki.notetypes import model
 from studytool.notes import Kind
@@ -21,9 +22,6 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 
 DATABASE = "collection.anki2"
 """The file of a package that holds notes and cards."""
-
-_VERSION_OFFSET = 96
-"""Where the SQLite header names the library that wrote the file, in four bytes."""
 
 
 class PackedNote(Value):
@@ -183,7 +181,7 @@ def _database(notes: Sequence[PackedNote], now: int, learned: Learned | None) ->
         for name, number in deck_ids([note.deck for note in notes]).items()
     }
     ids = _ids(notes, now)
-    connection = sqlite3.connect(":memory:")
+    connection = empty()
     try:
         cursor = connection.cursor()
         cursor.executescript(APKG_SCHEMA)
@@ -205,11 +203,9 @@ def _database(notes: Sequence[PackedNote], now: int, learned: Learned | None) ->
             for note in by_deck[name]:
                 note.write_to_db(cursor, 0, deck.deck_id, iter(()))
         connection.commit()
-        content = bytearray(connection.serialize())
+        return as_bytes(connection)
     finally:
         connection.close()
-    content[_VERSION_OFFSET : _VERSION_OFFSET + 4] = bytes(4)
-    return bytes(content)
 
 
 def _member(name: str) -> zipfile.ZipInfo:
