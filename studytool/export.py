@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from studytool import garbage
 from studytool.days import ROLLOVER_HOUR, Moment, as_date
 from studytool.errors import ClockError
 from studytool.export_source import ExportSource, read_source, rendered_fields
@@ -176,7 +177,7 @@ def _planned(
     """Return what an export writes."""
     from studytool.anki.plan import plan
 
-    with rendered_fields(home, as_date(now.day)) as known:
+    with garbage.resting(), rendered_fields(home, as_date(now.day)) as known:
         return plan(
             *(source.library.name, source.entries, source.manifest, now.at_ms // 1000),
             *(known, step, source.prefix),
@@ -205,7 +206,10 @@ def _write(
     if plan.latest > at:
         wait(plan.latest - now.at_ms / 1000)
         at = plan.latest
-    done = write_plan(plan, source.out, at, lambda manifest: save(source.path, manifest), learned)
+    with garbage.resting():
+        done = write_plan(
+            *(plan, source.out, at, lambda manifest: save(source.path, manifest), learned)
+        )
     lines = [
         *source.notices,
         *(

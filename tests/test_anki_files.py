@@ -14,6 +14,11 @@ from pathlib import Path
 import pytest
 from anki_profile import NOW, SVG, Anki, notes, paths, run
 
+from studytool.anki import in_memory
+from studytool.anki.comparing import entries
+from studytool.anki.export import export
+from studytool.anki.package import DATABASE
+from studytool.anki.plan import ExportNote
 from studytool.bank_files import MEDIA_BYTES
 from studytool.errors import StudytoolError
 from studytool.notes import Kind, Note
@@ -163,3 +168,36 @@ def test_when_one_package_cannot_be_written_none_is_changed(bank, tmp_path):
         run(notes(), bank, tmp_path)
     assert (tmp_path / "ml.apkg").read_text() == "old"
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["ml.apkg"]
+
+
+def test_a_sqlite_without_serialize_gives_the_same_bytes(bank, tmp_path, monkeypatch):
+    first = run(notes(), bank, tmp_path / "a")
+    monkeypatch.setattr(in_memory, "DIRECT", False)
+    second = run(notes(), bank, tmp_path / "b")
+    assert len(paths(first)) == 2
+    for one, other in zip(paths(first), paths(second), strict=True):
+        assert one.read_bytes() == other.read_bytes()
+    assert entries(paths(first)) == first.manifest
+
+
+def test_thousands_of_decks_arrive_in_one_package(bank, tmp_path):
+    found = [Note(f"n{i}", Kind.BASIC, f"ML::d{i}", f"q{i}", "a") for i in range(3000)]
+    (package,) = paths(run(found, bank, tmp_path / "out"))
+    with zipfile.ZipFile(package) as archive, in_memory.opened(archive.read(DATABASE)) as opened:
+        assert opened.execute("SELECT count(DISTINCT did) FROM cards").fetchone() == (3000,)
+        (decks,) = opened.execute("SELECT decks FROM col").fetchone()
+    assert len(json.loads(decks)) == 3001
+
+
+def test_nothing_is_left_behind_by_a_failure(bank, tmp_path, monkeypatch):
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    monkeypatch.setattr(in_memory, "DIRECT", False)
+
+    def keep(manifest):
+        raise StudytoolError("no room")
+
+    exported = [ExportNote(note, bank) for note in notes()]
+    with pytest.raises(StudytoolError, match="no room"):
+        export("", exported, tmp_path / "decks", {}, NOW, keep=keep)
+    assert list((tmp_path / "tmp").iterdir()) == list((tmp_path / "decks").iterdir()) == []

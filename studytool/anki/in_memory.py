@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+DIRECT = hasattr(sqlite3.Connection, "serialize")
+"""Whether a database in memory can be read and written as bytes; else a file goes between."""
 _COUNTERS = {24: 1, 40: 1, 92: 1, 96: 0}
 """What the header says here of changes and of the library that wrote it, in four bytes each."""
 
@@ -25,7 +27,7 @@ def as_bytes(connection: sqlite3.Connection) -> bytes:
     It is packed before, for releases differ in what they leave behind where rows have moved.
     """
     connection.execute("VACUUM")
-    if hasattr(connection, "serialize"):
+    if DIRECT:
         content = bytearray(connection.serialize())
     else:
         with tempfile.TemporaryDirectory() as folder:
@@ -43,7 +45,7 @@ def opened(database: bytes) -> Iterator[sqlite3.Connection]:
     """Lend a database that is open, from the bytes of its file; nothing in it is trusted."""
     with tempfile.TemporaryDirectory() as folder, closing(sqlite3.connect(":memory:")) as memory:
         connection = memory
-        if hasattr(memory, "deserialize"):
+        if DIRECT:
             memory.deserialize(database)
         else:
             path = Path(folder) / "collection"

@@ -196,11 +196,12 @@ def _database(notes: Sequence[PackedNote], now: int, learned: Learned | None) ->
         )
         if learned:
             cursor.execute("UPDATE col SET crt = ?, conf = ?", (learned.created, learned.conf()))
-        by_deck: dict[str, list[Note]] = {name: [] for name in decks}
+        by_deck: dict[str, list[int]] = {name: [] for name in decks}
         for position, packed in enumerate(notes):
-            by_deck[packed.deck].append(Note(packed, ids[position], position + 1))
+            by_deck[packed.deck].append(position)
         for name, deck in decks.items():
-            for note in by_deck[name]:
+            for position in by_deck[name]:
+                note = Note(notes[position], ids[position], position + 1)
                 note.write_to_db(cursor, 0, deck.deck_id, iter(()))
         connection.commit()
         return as_bytes(connection)
