@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from studytool import garbage
-from studytool.days import ROLLOVER_HOUR, Moment, as_date
+from studytool.days import ROLLOVER_HOUR, Moment
 from studytool.errors import ClockError
-from studytool.export_source import ExportSource, read_source, rendered_fields
+from studytool.export_source import ExportSource, named, planned, read_source
 from studytool.library import shown_path
 from studytool.progress import Step
 from studytool.wording import counted
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 2
 """So many seconds an export waits for the clock, so that no note changes in the future."""
-NAMED = 5
-"""How many notes are named before the rest is only counted."""
 
 
 def export_library(
@@ -56,7 +54,7 @@ def export_library(
         StudytoolError: If the banks have errors, or something cannot be written.
     """
     source = read_source(root, decks, out, step)
-    return _write(source, _planned(source, now, home, step), now, wait)
+    return _write(source, planned(source, now, home, step), now, wait)
 
 
 def export_with_schedule(
@@ -96,7 +94,7 @@ def export_with_schedule(
     scheduled = sum(card.type > 0 for card in cards)
     answers = sum(len(card.answers) for card in cards)
     return (
-        *_write(source, _planned(source, now, store.folder, step), now, wait, known),
+        *_write(source, planned(source, now, store.folder, step), now, wait, known),
         f"with the schedule of {counted(scheduled, 'card')} and {counted(answers, 'answer')}",
         "in Anki's import dialog tick `Import any learning progress`",
         "cards that Anki has already keep the schedule they have there",
@@ -116,7 +114,7 @@ def export_text(
     from studytool.anki.writing import write_together
 
     source = read_source(root, decks, out, step)
-    plan = _planned(source, now, home, step)
+    plan = planned(source, now, home, step)
 
     def write(stem: str, target: IO[bytes]) -> None:
         target.write(text_file(plan.packages[stem]).encode("utf-8", "replace"))
@@ -132,56 +130,6 @@ def export_text(
     )
     lines.append("unlike a package it overwrites what you edited there; tags are replaced by ours")
     return tuple(lines)
-
-
-def check_decks(
-    root: Path,
-    out: Path | None,
-    now: Moment,
-    home: Path | None = None,
-    step: Step | None = None,
-) -> tuple[str, ...]:
-    """Return how the packages and the manifest differ from what an export would write now.
-
-    Nothing is written; for the arguments see `export_library`.
-    """
-    from studytool.anki.comparing import holds
-    from studytool.anki.export import SCHEDULED
-    from studytool.anki.package import members
-
-    source = read_source(root, (), out, step)
-    plan = _planned(source, now, home, step)
-    lines = list(source.notices)
-    for what, ids in (("new since the last export", plan.new), ("changed since", plan.changed)):
-        if ids:
-            lines.append(f"{counted(len(ids), 'note')} {what}: {_named(ids)}")
-    if not lines and plan.manifest != source.manifest:
-        lines.append(f"{shown_path(source.path)} lacks the ids of notes")
-    # Whoever exported may have had a clock ahead of this one.
-    at = max([now.at_ms // 1000, *(entry.changed for entry in source.manifest.values())])
-    for stem, notes in plan.packages.items():
-        package = source.out / f"{stem}.apkg"
-        if not package.exists():
-            lines.append(f"{shown_path(package)} is not there")
-        elif not holds(package, members(notes, plan.media, at)):
-            lines.append(f"{shown_path(package)} is not what `studytool export` writes")
-    for package in sorted(source.out.glob("*.apkg")):
-        if package.stem not in plan.packages and not package.name.endswith(SCHEDULED):
-            lines.append(f"{shown_path(package)} belongs to no deck; delete it")
-    return tuple(lines)
-
-
-def _planned(
-    source: ExportSource, now: Moment, home: Path | None, step: Step | None = None
-) -> Plan:
-    """Return what an export writes."""
-    from studytool.anki.plan import plan
-
-    with garbage.resting(), rendered_fields(home, as_date(now.day)) as known:
-        return plan(
-            *(source.library.name, source.entries, source.manifest, now.at_ms // 1000),
-            *(known, step, source.prefix),
-        )
 
 
 def _write(
@@ -238,13 +186,7 @@ def _retired(source: ExportSource) -> Iterator[str]:
         ids = [entry.id for entry in gone if entry.id]
         lost = len(gone) - len(ids)
         yield f"{counted(len(gone), 'note')} removed here may still be in Anki: " + (
-            _named([*ids, *(["those of an old release"] * bool(lost))])
+            named([*ids, *(["those of an old release"] * bool(lost))])
         )
         for search in searches(gone):
             yield f"  find in Anki's browser: {search}"
-
-
-def _named(ids: Sequence[str]) -> str:
-    """Return the first of some ids, and how many more there are."""
-    more = len(ids) - NAMED
-    return ", ".join(ids[:NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -9,10 +9,12 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
+from studytool import garbage
 from studytool.anki.comparing import entries as packed_entries
 from studytool.anki.manifest import Entry, load
-from studytool.anki.plan import ExportNote
+from studytool.anki.plan import ExportNote, Plan, plan
 from studytool.check import check
+from studytool.days import Moment, as_date
 from studytool.diagnostics import errors
 from studytool.errors import StudytoolError, UsageError
 from studytool.library import Library, load_library, shown_path
@@ -28,6 +30,8 @@ from studytool.wording import counted
 
 MANIFEST = "manifest.json"
 """Remembers beside the banks when each note last changed."""
+NAMED = 5
+"""How many notes are named before the rest is only counted."""
 
 
 class ExportSource(Value):
@@ -108,6 +112,21 @@ def read_source(
         present=present if root.is_dir() else None,
         notices=tuple(notices),
     )
+
+
+def planned(source: ExportSource, now: Moment, home: Path | None, step: Step | None = None) -> Plan:
+    """Return what an export of a source writes; see `plan`."""
+    with garbage.resting(), rendered_fields(home, as_date(now.day)) as known:
+        return plan(
+            *(source.library.name, source.entries, source.manifest, now.at_ms // 1000),
+            *(known, step, source.prefix),
+        )
+
+
+def named(ids: Sequence[str]) -> str:
+    """Return the first of some ids, and how many more there are."""
+    more = len(ids) - NAMED
+    return ", ".join(ids[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 @contextmanager

@@ -13,8 +13,9 @@ from anki_profile import Anki
 
 from studytool.check import check
 from studytool.days import Moment
+from studytool.deck_check import check_decks
 from studytool.errors import ClockError, StudytoolError
-from studytool.export import check_decks, export_library, export_text
+from studytool.export import export_library, export_text
 from studytool.library import load_library
 from studytool.notes import Kind, Note, guid
 

@@ -68,6 +68,8 @@ def export(
         from studytool.cli.chosen import settings
 
         with open_store(cards, home) as opened, waiting("exporting") as step:
+            for notice in opened.notices:
+                say(notice)
             store, rollover = opened.store, settings().rollover
             lines = exporting.export_with_schedule(
                 root, decks, folder, clock(), store, rollover, step
@@ -75,7 +77,9 @@ def export(
     else:
         with waiting("exporting") as step:
             if check:
-                lines = exporting.check_decks(root, folder, clock(), user, step)
+                from studytool.deck_check import check_decks
+
+                lines = check_decks(root, folder, clock(), user, step)
             elif form == "txt":
                 lines = exporting.export_text(root, decks, folder, clock(), user, step)
             else:
