@@ -13,7 +13,7 @@ from studytool.prompts import Prompt
 from studytool.scheduling import Act, State
 from studytool.screen_text import clean_line
 from studytool.values import fields
-from studytool.wording import counted, in_days
+from studytool.wording import counted, in_days, time_spent
 from studytool.wrapping import Row, Rows, Run, wrap
 
 _NAME = 10
@@ -82,8 +82,7 @@ def _standing(history: CardHistory, prompt: Prompt) -> Iterator[tuple[str, str]]
         yield "lapses", f"{schedule.lapses}: a leech" if prompt.leech else str(schedule.lapses)
     answers = [event for event in history.events if event.rating]
     if answers:
-        seconds = round(sum(event.duration_ms for event in answers) / 1000)
-        spent = f"{seconds // 60}:{seconds % 60:02d} minutes"
+        spent = " ".join(time_spent(sum(event.duration_ms for event in answers)))
         yield "answers", f"{len(answers)}, in {spent}"
 
 
@@ -95,16 +94,28 @@ def _fact(name: str, text: str, width: int) -> list[Row]:
     return wrap([Run(name.ljust(_NAME), "muted"), words], width, hanging=_NAME)
 
 
+def _act_words(event: Event) -> str:
+    """Return what an act did that is no answer."""
+    act, value = event.act, event.value
+    if act is Act.SET_DUE:
+        return "reset" if value == State.NEW else f"set due {as_date(int(value))}"
+    if act is Act.BURY:
+        ended = not value.isdigit() or int(value) <= event.day
+        return "no longer buried" if ended else f"buried until {as_date(int(value))}"
+    if act is Act.SUSPEND:
+        return "no longer suspended" if value == "0" else "suspended"
+    if act is Act.FLAG:
+        return "flag taken off" if value == "0" else f"flag {value}"
+    return f"{act} {value}".rstrip()
+
+
 def _cells(event: Event) -> tuple[str, ...]:
     """Return one row of the history."""
     if event.rating:
-        grade = event.rating.name.capitalize()
+        grade = event.rating.name.lower()
         grade += "" if event.act is Act.REVIEW else f" ({event.act})"
-    elif event.act is Act.SET_DUE:
-        new = event.value == State.NEW
-        grade = "reset" if new else f"set due {as_date(int(event.value))}"
     else:
-        grade = clean_line(f"{event.act} {event.value}".rstrip())
+        grade = clean_line(_act_words(event))
     interval = "" if event.interval is None else f"{event.interval} d"
     seconds = f"{round(event.duration_ms / 1000)} s" if event.duration_ms else ""
     return str(as_date(event.day)), grade, interval, f"{event.ease / 100:.2f}", seconds

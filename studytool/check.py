@@ -19,8 +19,8 @@ def check(
 ) -> list[Diagnostic]:
     """Return every complaint about a library, by file and line.
 
-    It is what the loader found, the rule of this module, `derived-id`, and the rules of the craft
-    if the library's `library.toml` has a table `[craft]`.
+    It is what the loader found, the rule of this module, `derived-id`, what is wrong with
+    formulas, and the rules of the craft if the library's `library.toml` has a table `[craft]`.
 
     Args:
         library: The banks.
@@ -29,9 +29,11 @@ def check(
         craft: The rules of the craft count, whether the library asks for them or not.
     """
     from studytool.craft.subjects import Craft
+    from studytool.formula_check import check_formulas
 
     folder = root if root.is_dir() else root.parent
     found = [*library.diagnostics, *tag_prefix(folder)[1], *_derived_ids(library)]
+    found += check_formulas(library, root)
     wanted = Craft(root)
     if craft or wanted.asked or sources:
         from studytool.craft.rules import NAMES, VERBATIM, check_craft

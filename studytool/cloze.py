@@ -149,6 +149,20 @@ def numbers(text: str) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
+def spans(text: str) -> tuple[tuple[int, int, int, int], ...]:
+    """Return where each hole, nested ones too, starts and ends, and its inside does, in order."""
+    found: list[tuple[int, int, int, int]] = []
+    pending = [(0, hole) for hole in scan(text)[0]]
+    while pending:
+        shift, hole = pending.pop()
+        start, end = hole.start + shift, hole.end + shift
+        inside = start + len(f"{{{{c{hole.number}::")
+        found.append((start, inside, end - 2, end))
+        if "{{c" in hole.text:
+            pending.extend((inside, inner) for inner in scan(hole.text)[0])
+    return tuple(sorted(found))
+
+
 def unescape(text: str) -> str:
     """Return math or code of a cloze with `\\{{c1::` and `\\::` made literal.
 

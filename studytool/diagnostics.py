@@ -64,17 +64,22 @@ class Diagnostic(Value):
         }
 
 
-def _excerpt(diagnostic: Diagnostic) -> tuple[str, str]:
-    """Return the shown part of the source line and the caret line under it."""
-    line, start = diagnostic.source_line, diagnostic.column - 1
-    cut = max(0, start - SHOWN_COLUMNS // 2)
-    shown = line[cut : cut + SHOWN_COLUMNS]
+def excerpt(diagnostic: Diagnostic, columns: int = SHOWN_COLUMNS) -> tuple[str, str]:
+    """Return the shown part of the source line and the caret line under it.
+
+    Args:
+        diagnostic: A complaint with a line.
+        columns: How many characters of the line are shown, besides a `…` at each cut.
+    """
+    line, start = diagnostic.source_line, max(0, diagnostic.column - 1)
+    cut = max(0, start - columns // 2)
+    shown = line[cut : cut + columns]
     before = clean_line(shown[: start - cut])
     marked = clean_line(shown[start - cut :][: diagnostic.length])
     text = before + marked + clean_line(shown[start - cut + diagnostic.length :])
     if cut:
         text, before = "…" + text, "…" + before
-    if cut + SHOWN_COLUMNS < len(line):
+    if cut + columns < len(line):
         text += "…"
     from rich.cells import cell_len
 
@@ -91,7 +96,7 @@ def render(diagnostic: Diagnostic, color: bool = False) -> str:
     head = paint(f"{diagnostic.severity}[{diagnostic.code}]", "1;" + hue)
     rows = [f"{paint(diagnostic.place(), '1')}: {head}: {clean_line(diagnostic.message)}"]
     if diagnostic.line and diagnostic.source_line:
-        text, caret = _excerpt(diagnostic)
+        text, caret = excerpt(diagnostic)
         number = str(diagnostic.line)
         gutter = " " * len(number)
         rows.append(f" {paint(number + ' |', '2')} {text}")

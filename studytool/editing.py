@@ -113,7 +113,20 @@ def reread(session: Session) -> Reread:
         said += " " + _why_not_asked(session, card, found.note)
     elif prompt.before.state is not State.NEW and store.state(card).state is State.NEW:
         said += " Its history stays with the old words, so it counts as new."
-    return Reread(said, asked)
+    return Reread(said + _unreadable(session, card), asked)
+
+
+def _unreadable(session: Session, card: Card) -> str:
+    """Return a sentence on the first formula of an edited note that cannot be read."""
+    from studytool.formula_check import note_errors
+
+    prompt = session.current
+    if prompt is None or prompt.card != card:
+        return ""
+    stored = prompt.stored
+    for wrong in note_errors(bank_file(session.selection.root, stored), stored.line)[:1]:
+        return f" Line {wrong.line}, column {wrong.column}: {wrong.message}."
+    return ""
 
 
 def _why_not_asked(session: Session, card: Card, note: Note) -> str:

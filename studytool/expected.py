@@ -30,10 +30,10 @@ def expected(note: Note, parsed: ParsedNote, part: str) -> tuple[str, ...]:
     accepted = tuple(clean_line(" ".join(text.split())) for text in note.accept)
     if note.kind is Kind.CLOZE:
         shown = Holes(int(part[1:]), shown=True)
-        own = _holes(set_blocks(parsed.question, _UNBROKEN, "", shown))
+        own = _holes(set_blocks(parsed.question, _UNBROKEN, "", shown, linear=True))
         accepted = accepted if len(note.parts()) == 1 else ()
     else:
-        own = " ".join(plain(set_blocks(parsed.answer, _UNBROKEN)).split())
+        own = " ".join(plain(set_blocks(parsed.answer, _UNBROKEN, linear=True)).split())
     return tuple(dict.fromkeys(text for text in (*accepted, own) if text))
 
 

@@ -113,10 +113,12 @@ def question(note: Note, part: str) -> str:
 
     if note.kind is Kind.CLOZE:
         tree = parse(note.question, True, note.macros)
-        rows = set_blocks(tree, QUESTION_WIDTH, "question", Holes(int(part[1:])))
+        holes = Holes(int(part[1:]))
+        rows = set_blocks(tree, QUESTION_WIDTH, "question", holes, linear=True)
     else:
         text = note.reverse if part == "reverse" else note.question
-        rows = set_blocks(parse(text, macros=note.macros), QUESTION_WIDTH, "question")
+        tree = parse(text, macros=note.macros)
+        rows = set_blocks(tree, QUESTION_WIDTH, "question", linear=True)
     line = next((text for row in rows if (text := plain([row]).strip())), "")
     return f"{line} · {part[1:]}." if note.kind is Kind.STEPS else line
 

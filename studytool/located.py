@@ -7,9 +7,11 @@ from bisect import bisect_right
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TypeAlias
 
 from studytool.diagnostics import Diagnostic, Severity
+from studytool.escapes import advice, wrong_escapes
 
 MAX_DIAGNOSTICS = 100
 """A file with so many complaints is not read further."""
@@ -21,9 +23,7 @@ MAX_MESSAGE = 300
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _BOMS = ((b"\xff\xfe\x00\x00", "UTF-32"), (b"\x00\x00\xfe\xff", "UTF-32"),
          (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))  # fmt: skip
-_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(\n)|(.?))")
 _ITEM = re.compile(r"( *)-(?: |$)")
-_LETTERS = re.compile(r"[A-Za-z]{0,40}")
 _NOTES = re.compile(r"['\"]?notes['\"]? *:")
 
 
@@ -150,31 +150,20 @@ class BankFile:
         self.complain(code, message, value.line, value.column, length, advice, severity)
 
     def check_escapes(self, start: int, end: int) -> None:
-        """Complain about escapes in double quotes that an author did not mean as such."""
+        """Complain, once, about escapes in double quotes that an author did not mean as such."""
         raw = self.text[start:end]
-        if "\\" not in raw:
+        found = list(islice(wrong_escapes(raw), 5))
+        if not found:
             return
-        for match in _ESCAPE.finditer(raw):
-            two, four, eight, line_end, letter = match.groups()
-            code = two or four or eight
-            if code:
-                number = int(code, 16)
-                fine = number < 0x110000 and chr(number).isprintable()
-            elif letter == "n":
-                fine = not raw[match.end() : match.end() + 1].isalpha()
-            else:
-                fine = line_end is not None or letter in ('"', "\\", "/")
-            if fine:
-                continue
-            index = start + match.start()
-            line = self.text.count("\n", 0, index)
-            column = index - self.text.rfind("\n", 0, index) - 1
-            letters = _LETTERS.match(raw, match.end())
-            word = match.group() + (letters.group() if letters else "")
-            self.complain(
-                "escape", f"in double quotes `{word}` does not mean what it says", line, column,
-                len(word), f"write '{word}' in single quotes, or put the text into a `|` block",
-            )  # fmt: skip
+        index = start + found[0].start
+        line = self.text.count("\n", 0, index)
+        column = index - self.text.rfind("\n", 0, index) - 1
+        word = found[0].word
+        others = ", ".join(f"`{escape.word}`" for escape in found[1:4])
+        more = "and more" if len(found) > 4 else "too"
+        message = f"in double quotes `{word}` is {found[0].what}"
+        message += f"; {others} {more}" if others else ""
+        self.complain("escape", message, line, column, len(word), advice(raw))
 
     def place(self, text: Text, offset: int) -> tuple[int, int]:
         """Return line and column, from 0, of an offset in a scalar.

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from studytool.days import Moment
+from studytool.notes import Card
 from studytool.scheduling import UNDOABLE, Act, Review, State, renamed, steps
 from studytool.sm2 import Sm2
 from studytool.values import astuple, fields, replace
@@ -78,6 +79,15 @@ class Log:
         if last is None:
             return None
         return last[0], self.connection.execute(newest.format("day")).fetchone()[0]
+
+    def last_answer(self, card: Card) -> str:
+        """Return the id of the last answer to a card that no undo took back, or nothing."""
+        found = self.connection.execute(
+            "SELECT id FROM reviews r WHERE note = ? AND part = ? AND rating IS NOT NULL"
+            f" AND {_NOT_UNDONE} ORDER BY id DESC LIMIT 1",
+            (card.key, card.part),
+        ).fetchone()
+        return found[0] if found else ""
 
     def texts(self, key: str) -> dict[str, str]:
         """Return the text of each part of a note as it was when it was last in a row."""

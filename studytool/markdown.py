@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from studytool import cloze
 from studytool.markdown_rules import MAX_NESTING, parser
 from studytool.markup import (
     Block,
@@ -56,7 +57,7 @@ def parse(text: str, holes: bool = False, macros: tuple[tuple[str, str], ...] = 
     if _PLAIN.fullmatch(text) and not text[-1].isspace():
         return (Paragraph((Text(text),)),)
     tokens = parser(holes).parse(text, {"holes": holes})
-    return _Builder(macros).blocks(iter(tokens), "")
+    return _Builder(macros, holes).blocks(iter(tokens), "")
 
 
 def unused_footnotes(text: str, holes: bool = False) -> tuple[str, ...]:
@@ -70,19 +71,20 @@ def unused_footnotes(text: str, holes: bool = False) -> tuple[str, ...]:
 class _Builder:
     """Turns markdown-it's flat tokens into the tree."""
 
-    def __init__(self, macros: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, macros: tuple[tuple[str, str], ...], holes: bool = False) -> None:
         self.level = 0
         self.macros = dict(macros)
-        names = "|".join(re.escape(name.lstrip("\\")) for name in self.macros)
-        self.macro = re.compile(rf"\\({names})(?![A-Za-z])") if names else None
+        self.holes = holes
 
     def tex(self, text: str) -> str:
-        """Return LaTeX with the bank's macros expanded, once."""
+        """Return LaTeX with the bank's macros expanded; a hole is one argument of a macro."""
         text = text.strip()
-        if self.macro is None:
+        if not self.macros or "\\" not in text:
             return text
-        values = {name.lstrip("\\"): value for name, value in self.macros.items()}
-        return self.macro.sub(lambda match: "{" + values[match.group(1)] + "}", text)
+        from studytool.texmath.macros import Span, expand
+
+        spans = [Span(*span) for span in cloze.spans(text)] if self.holes else []
+        return expand(text, self.macros, spans).text
 
     def blocks(self, tokens: Iterator[Token], end: str) -> Blocks:
         """Collect blocks until the closing token of the given type."""

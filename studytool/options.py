@@ -37,7 +37,11 @@ def marked(chosen: frozenset[int], index: int, several: bool) -> frozenset[int]:
 
 
 def set_options(
-    parsed: ParsedNote, seed: str, width: int, chosen: frozenset[int] = frozenset()
+    parsed: ParsedNote,
+    seed: str,
+    width: int,
+    chosen: frozenset[int] = frozenset(),
+    linear: bool = False,
 ) -> tuple[Rows, Rows]:
     """Return the options under their numbers, and how those that matter stand.
 
@@ -48,6 +52,7 @@ def set_options(
         seed: Shuffles the options.
         width: Columns of a row.
         chosen: The options that the learner has marked, counted from 0 as they are shown.
+        linear: Whether formulas are set on one line.
     """
     asked: list[Row] = []
     answer: list[Row] = []
@@ -58,20 +63,20 @@ def set_options(
         own = index in chosen
         sign = CHOSEN if own else " "
         roles = f"answer option-{index + 1}" + (" strong" if own else "")
-        asked += item(f"{sign} {number}", tree, width, roles)
+        asked += item(f"{sign} {number}", tree, width, roles, linear)
         if right:
             sign = RIGHT if own or not chosen else MISSED
-            rows = item(f"{sign} {number}", tree, width, "answer right")
+            rows = item(f"{sign} {number}", tree, width, "answer right", linear)
             answer += _told(rows, " · missed" if sign == MISSED else "", width)
         elif own:
-            rows = item(f"{WRONG} {number}", tree, width, "answer wrong")
+            rows = item(f"{WRONG} {number}", tree, width, "answer wrong", linear)
             answer += _told(rows, " · not this one", width)
     return tuple(asked), tuple(answer)
 
 
-def item(label: str, blocks: Blocks, width: int, roles: str) -> list[Row]:
+def item(label: str, blocks: Blocks, width: int, roles: str, linear: bool = False) -> list[Row]:
     """Return blocks behind a label, such as the number of a step."""
-    rows = set_blocks(blocks, width - len(label), roles) or ((),)
+    rows = set_blocks(blocks, width - len(label), roles, linear=linear) or ((),)
     first = Run(label, join_roles(roles, "marker"))
     return [
         (first if index == 0 else Run(" " * len(label)), *row) for index, row in enumerate(rows)

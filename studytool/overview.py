@@ -208,6 +208,7 @@ def shown_note(
     width: int,
     color: bool,
     pictured: Callable[[Rows, str], Rows] | None = None,
+    latex: bool = False,
 ) -> str:
     """Return all cards of a note as they look, with their schedules and the note's place.
 
@@ -217,6 +218,7 @@ def shown_note(
         width: Columns of a row.
         color: Whether the text has ANSI codes.
         pictured: Puts the pictures into rows; it is told the path of the bank too.
+        latex: Whether formulas are shown as LaTeX.
 
     Raises:
         UsageError: If the library has no such note.
@@ -229,6 +231,10 @@ def shown_note(
     rule: Row = (Run("─" * width, "rule"),)
     rows: list[Row] = []
     parsed = store.parsed(stored)
+    if latex:
+        from studytool.latex_source import in_latex
+
+        parsed = in_latex(stored.note, parsed)
     for part in stored.note.parts():
         shown = face(stored.note, parsed, part, width)
         rows += [*shown.question, ()]

@@ -162,7 +162,9 @@ class PlainReview:
     def _refuse(self, why: str) -> None:
         """Say why a line does nothing, and what can be typed."""
         self.page.say(f"! {why}")
-        self.page.say(f"Possible: {self.words.possible(self._possible(), self._shown)}")
+        acts = MEANING if self.session.current else ()
+        words = self.words.possible(self._possible(), self._shown)
+        self.page.say(f"Possible: {', '.join([words, *acts])}")
 
     def _grade(self, rating: Rating) -> None:
         """Record an answer; the next card is asked only when it is on disk."""

@@ -21,6 +21,7 @@ from studytool.scheduling import (
 from studytool.selection import StoredNote
 from studytool.standings import NOTHING_SET, Standing
 from studytool.values import Value, replace
+from studytool.wording import time_spent
 
 MAX_DURATION_MS = 60_000
 """Time on a card beyond this is not believed, in milliseconds."""
@@ -59,6 +60,7 @@ class Prompt(Value):
             in practice.
         standing: What was set for the card: its flag, its mark.
         leech: Whether it was forgotten too often.
+        answered: Id of the last answer to it that stands, practice too; empty if there is none.
     """
 
     card: Card
@@ -71,11 +73,15 @@ class Prompt(Value):
     intervals: dict[Rating, int]
     standing: Standing = NOTHING_SET
     leech: bool = False
+    answered: str = ""
 
     @property
     def seed(self) -> str:
-        """Names this asking of the card: shuffles the options the same way until it is graded."""
-        return f"{self.card.key} {self.card.part} {self.before.last}"
+        """Names this asking of the card: shuffles the options the same way until it is graded.
+
+        After an undo it is the same again.
+        """
+        return f"{self.card.key} {self.card.part} {self.answered}"
 
 
 def asked(prompt: Prompt, drilled: bool, scheduler: Scheduler) -> Prompt:
@@ -169,7 +175,6 @@ def figures(summary: Summary) -> list[tuple[str, str]]:
     """Return the lines of a summary as (figure, words)."""
     answered = sum(summary.ratings.values())
     passed = answered - summary.ratings[Rating.AGAIN]
-    minutes, seconds = divmod(round(summary.duration_ms / 1000), 60)
     rows = []
     if answered or not summary.practised:
         rows.append((str(answered), "card scheduled" if answered == 1 else "cards scheduled"))
@@ -182,5 +187,6 @@ def figures(summary: Summary) -> list[tuple[str, str]]:
     if summary.practised:
         words = "answer in practice" if summary.practised == 1 else "answers in practice"
         rows.append((str(summary.practised), words))
-    rows.append((f"{minutes}:{seconds:02d}", "minutes on the cards"))
+    spent, unit = time_spent(summary.duration_ms)
+    rows.append((spent, f"{unit} on the cards"))
     return rows

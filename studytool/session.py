@@ -289,5 +289,6 @@ class Session:
         prompt = Prompt(
             *(card, *found, State.NEW, Act.REVIEW, before, self.day, {}, standing),
             leech=self.leeches.has(before.schedule.lapses),
+            answered=self.store.log.last_answer(card),
         )
         return self.plan.asked(prompt, card in self.queue.drill, self.scheduler)

@@ -14,6 +14,14 @@ CHARACTERWISE = 60_000
 """Two texts whose lengths multiply to more are compared word by word; the time is quadratic."""
 
 
+_SAME = 1 << 17
+"""What a piece costs: of ways that cost the same else, one with few pieces is taken."""
+_WRONG = (4 << 35) + _SAME + 1
+"""What a change costs; the one is for the number of changes, which is to be small at last."""
+_UNLIKE = (7 << 35) + _SAME + 1
+"""What a change between kinds costs: nearly two others, so that numbers stand by numbers."""
+
+
 class Mark(StrEnum):
     """What is to be said of a stretch of a typed answer."""
 
@@ -75,10 +83,11 @@ def _tidy(text: str) -> str:
 
 
 class _Atom(NamedTuple):
-    """The least that is compared: how it is shown, and all it can be read as."""
+    """The least that is compared: how it is shown, what it can be read as, and its kind."""
 
     text: str
     keys: frozenset[str]
+    kind: str
 
 
 _NUMBER = (
@@ -108,16 +117,18 @@ def _atoms(text: str) -> Iterator[_Atom]:
             units.append((unit, number))
     for unit, number in units:
         if number:
-            yield _Atom(unit, frozenset(_readings(unit.strip())))
+            yield _Atom(unit, frozenset(_readings(unit.strip())), "number")
             continue
         for index, character in enumerate(_folded(unit.strip()) or unit.strip()):
-            yield _Atom("" if index else unit, frozenset([character]))
+            kind = "letter" if character.isalpha() else "sign"
+            yield _Atom("" if index else unit, frozenset([character]), kind)
 
 
 def _words(text: str) -> Iterator[_Atom]:
     """Yield words, with the blank before each."""
     for index, word in enumerate(text.split()):
-        yield _Atom(f" {word}" if index else word, frozenset([_folded(word) or word]))
+        kind = "number" if word[0].isdigit() else "word"
+        yield _Atom(f" {word}" if index else word, frozenset([_folded(word) or word]), kind)
 
 
 def _folded(text: str) -> str:
@@ -173,14 +184,21 @@ def _aligned(typed: list[_Atom], right: list[_Atom]) -> Iterable[Piece]:
     ]
 
 
+def _cost(one: _Atom, other: _Atom) -> int:
+    """Return what it costs to have two atoms below each other."""
+    if one.keys & other.keys:
+        return _SAME
+    return _WRONG if one.kind == other.kind else _UNLIKE
+
+
 def _differing(typed: list[_Atom], right: list[_Atom]) -> list[Piece]:
-    """Return two stretches side by side, by the least number of changes."""
-    costs = [list(range(len(right) + 1))]
+    """Return two stretches side by side, by the changes that cost least."""
+    costs = [[_WRONG * column for column in range(len(right) + 1)]]
     for row, atom in enumerate(typed, 1):
-        above, line = costs[-1], [row]
+        above, line = costs[-1], [_WRONG * row]
         for column, answer in enumerate(right, 1):
-            changed = above[column - 1] + (not atom.keys & answer.keys)
-            line.append(min(changed, above[column] + 1, line[-1] + 1))
+            paired = above[column - 1] + _cost(atom, answer)
+            line.append(min(paired, above[column] + _WRONG, line[-1] + _WRONG))
         costs.append(line)
     pieces: list[Piece] = []
     row, column = len(typed), len(right)
@@ -188,15 +206,15 @@ def _differing(typed: list[_Atom], right: list[_Atom]) -> list[Piece]:
         cost = costs[row][column]
         one = typed[row - 1] if row else None
         other = right[column - 1] if column else None
-        differ = bool(one and other and not one.keys & other.keys)
+        paired = _cost(one, other) if one and other else 0
         # Of ways that cost the same, one that matches early keeps what is typed in one piece.
-        if one and other and differ and cost == costs[row - 1][column - 1] + 1:
+        if one and other and paired > _SAME and cost == costs[row - 1][column - 1] + paired:
             pieces.append(Piece(Mark.WRONG, one.text, other.text))
             row, column = row - 1, column - 1
-        elif one and cost == costs[row - 1][column] + 1:
+        elif one and cost == costs[row - 1][column] + _WRONG:
             pieces.append(Piece(Mark.EXTRA, one.text, ""))
             row -= 1
-        elif other and cost == costs[row][column - 1] + 1:
+        elif other and cost == costs[row][column - 1] + _WRONG:
             pieces.append(Piece(Mark.MISSING, "", other.text))
             column -= 1
         elif one and other:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from studytool import cloze
+from studytool import cloze, formulas
 from studytool.markup import (
     Block,
     Blocks,
@@ -32,16 +32,11 @@ from studytool.markup import (
 from studytool.picture_rows import mark
 from studytool.screen_text import clean, clean_line
 from studytool.tables import set_table
-from studytool.texmath.line import line as math_line
 from studytool.values import Value
-from studytool.wrapping import NO_BREAK, Row, Rows, Run, join_roles, row_width, wrap
+from studytool.wrapping import Row, Rows, Run, join_roles, row_width, wrap
 
 GAP = "…"
 """Stands in brackets for what a hole hides."""
-MATH_INDENT = 4
-"""Columns before a formula on a line of its own."""
-UNBROKEN = 24
-"""A formula of at most so many characters stays on one row."""
 MIN_WIDTH = 2
 """Nothing is set narrower than this, in columns: room for one wide character."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -70,17 +65,23 @@ class Holes(Value):
 NO_HOLES = Holes()
 
 
-def set_blocks(blocks: Blocks, width: int, roles: str = "", holes: Holes = NO_HOLES) -> Rows:
-    """Return blocks as rows no wider than a width, a blank row between two blocks."""
-    setter = _Setter(holes)
+def set_blocks(
+    blocks: Blocks, width: int, roles: str = "", holes: Holes = NO_HOLES, linear: bool = False
+) -> Rows:
+    """Return blocks as rows no wider than a width, a blank row between two blocks.
+
+    Formulas of their own are set in two dimensions, or on one line if all is to be `linear`.
+    """
+    setter = _Setter(holes, linear)
     return tuple(setter.blocks(blocks, max(MIN_WIDTH, width), roles))
 
 
 class _Setter:
     """Sets blocks with one choice of holes."""
 
-    def __init__(self, holes: Holes) -> None:
+    def __init__(self, holes: Holes, linear: bool) -> None:
         self.holes = holes
+        self.linear = linear
 
     def blocks(self, blocks: Blocks, width: int, roles: str, tight: bool = False) -> list[Row]:
         """Return blocks one below the other."""
@@ -101,9 +102,7 @@ class _Setter:
             case CodeBlock():
                 return self.code(block, width)
             case MathBlock(tex):
-                indent = min(MATH_INDENT, width // 8)
-                rows = wrap(self.math(tex, ""), width - indent, _hanging(width - indent))
-                return [(Run(" " * indent), *row) if indent else row for row in rows]
+                return formulas.rows(self.tex(tex), width, self.linear)
             case ListBlock():
                 return self.list_items(block, width, roles)
             case Quote(children):
@@ -191,7 +190,7 @@ class _Setter:
                 for run in self.raw(text, join_roles(roles, "code")):
                     yield Run(run.text.replace("\n", " "), run.roles)
             case Math(tex):
-                yield from self.math(tex, roles)
+                yield from formulas.inline(self.tex(tex), roles)
             case Span(style, children):
                 yield from self.inlines(children, join_roles(roles, style))
             case Link(href, children):
@@ -231,35 +230,13 @@ class _Setter:
             else:
                 yield Run(self.holes.gap(clean_line(piece.hint)), join_roles(roles, "hole"))
 
-    def math(self, tex: str, roles: str) -> Iterable[Run]:
-        """Yield a formula on one line, its blanks inside brackets kept from breaking."""
-        runs = math_line(self.tex(tex) if self.holes.asked else tex)
-        short = sum(len(run.text) for run in runs) <= UNBROKEN
-        depth = 0
-        for run in runs:
-            marks = run.role.split()
-            named = " ".join(m if m in ("hole", "bold") else f"math-{m}" for m in marks)
-            text = clean_line(run.text)
-            depth += sum(text.count(bracket) for bracket in "([{⟨")
-            if short or depth > 0:
-                text = text.replace(" ", NO_BREAK)
-            depth = max(0, depth - sum(text.count(bracket) for bracket in ")]}⟩"))
-            yield Run(text, join_roles(roles, named))
-
     def tex(self, text: str) -> str:
         """Return LaTeX whose holes are filled, or hidden, and marked."""
-        pieces: list[str] = []
-        for piece in cloze.segments(text):
-            if isinstance(piece, str):
-                pieces.append(cloze.unescape(piece))
-            elif piece.number != self.holes.asked:
-                pieces.append(self.tex(piece.text))
-            elif self.holes.shown:
-                pieces.append(rf"\class{{hole}}{{{self.tex(piece.text)}}}")
-            else:
-                gap = self.holes.gap(piece.hint.replace("{", "(").replace("}", ")"))
-                pieces.append(rf"\class{{hole}}{{\text{{{gap}}}}}")
-        return "".join(pieces)
+        if not self.holes.asked:
+            return text
+        from studytool.hole_math import filled
+
+        return filled(text, self.holes.asked, self.holes.shown, self.holes.gap)
 
 
 def raised(number: int) -> str:

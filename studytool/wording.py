@@ -10,6 +10,14 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def time_spent(milliseconds: int) -> tuple[str, str]:
+    """Return a stretch of time as figure and unit: `45` and `seconds`, `3:05` and `minutes`."""
+    minutes, seconds = divmod(round(milliseconds / 1000), 60)
+    if minutes:
+        return f"{minutes}:{seconds:02d}", "minutes"
+    return str(seconds), "second" if seconds == 1 else "seconds"
+
+
 def letter(index: int) -> str:
     """Return the name of an option, counted from 0 as lists in capitals are: A … Z, AA …."""
     name = ""

@@ -64,7 +64,7 @@ class Anki:
 
 def visible(markup: str) -> str:
     """Return what a browser would show of a side, in one line."""
-    markup = re.sub(r"<style>.*?</style>", "", markup, flags=re.DOTALL)
+    markup = re.sub(r"(?s)<(style|script)>.*?</\1>", "", markup)
     markup = re.sub(r"</?(?:summary|div|li|p)\b[^>]*>", " ", markup)
     return " ".join(html.unescape(re.sub(r"<[^>]*>", "", markup)).split())
 
@@ -90,3 +90,24 @@ def run(found: list[Note], bank: Path, out: Path, before=None, now: int = NOW) -
 
 def paths(done: Exported) -> list[Path]:
     return [file.path for file in done.files]
+
+
+def full(kind: Kind, question: str, **values) -> Note:
+    """A note with all that any kind may have beside its question and answer."""
+    source = Source("Title", "Author", "2020", "https://x.org", "Section", "quote")
+    return Note(kind.value, kind, "D", question, extra="more", hint="help", source=source, **values)
+
+
+FULL = {
+    Kind.BASIC: full(Kind.BASIC, "q", answer="a", reverse="r", accept=("a",)),
+    Kind.CLOZE: full(Kind.CLOZE, "{{c1::a}} `{{c2::b}}` ${{c3::c}}$"),
+    Kind.CHOICE: full(Kind.CHOICE, "q", right=("r",), wrong=("u", "v", "w")),
+    Kind.STEPS: full(Kind.STEPS, "q", steps=("one", "two", "three", "four")),
+}
+"""One note of each kind."""
+
+
+def sides(anki: Anki, tmp_path: Path, *found: Note) -> list[tuple[str, str]]:
+    """Return both sides of each card of notes, as Anki renders them."""
+    anki.take(*paths(run(list(found), tmp_path, tmp_path / "decks")))
+    return anki.sides()

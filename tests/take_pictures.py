@@ -108,7 +108,7 @@ def overview(home: Path, theme: str) -> ReviewApp:
 
 PLAYED = {
     "question": (review, "studytool-dark", (), "Posterior mean"),
-    "answer": (review, "studytool-dark", ("space",), "Again"),
+    "answer": (review, "studytool-dark", ("space",), "1 again"),
     "answer-light": (review, "studytool-light", ("space", "3", "1", "space"), "historical"),
     "decks": (overview, "studytool-dark", ("j",) * 5, "enter asks"),
     "statistics": (overview, "studytool-dark", ("t",), "Calendar"),

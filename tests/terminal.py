@@ -125,6 +125,11 @@ class Terminal:
         self._stopped = self._stopped and number != signal.SIGCONT
         os.kill(self.child, number)
 
+    def go_on(self) -> None:
+        """Let the program go on after a stop, and with it what it started, as a shell does."""
+        self._stopped = False
+        os.killpg(self.child, signal.SIGCONT)
+
     def until(self, seen: str | Callable[[], bool], seconds: float = LIMIT) -> bytes:
         """Read until something was painted, or is so, and return what came meanwhile.
 

@@ -121,11 +121,11 @@ def test_a_flag_and_a_mark_are_shown_in_words_and_the_answer_stays(
         await pilot.press("*")
         said = await shown(app, pilot, mark)
         assert f"flag 3  {mark}" in said
-        assert "3 Good" in said  # a digit that sets a flag grades nothing
+        assert "3 good" in said  # a digit that sets a flag grades nothing
         await pilot.press("u")
         said = await shown(app, pilot)
         assert mark not in said.splitlines()[1 if size[1] > 20 else 0]
-        assert "3 Good" in said
+        assert "3 good" in said
         await pilot.press("f", "3")
         await shown(app, pilot)
         assert "flag 3 " not in text_of(app)
@@ -198,7 +198,7 @@ def test_the_key_that_sets_a_card_due_shows_no_answer_when_it_is_held(make: Make
         await pilot.press("d", "3", "enter", "enter", "enter")
         said = await shown(app, pilot, "one0?")
         assert "show the answer" in said
-        assert "Good" not in said
+        assert "3 good" not in said
 
     play(app, steps)
 

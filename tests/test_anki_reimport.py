@@ -14,8 +14,6 @@ from studytool.values import replace
 
 PLAIN = notes()[0]
 LATER = NOW + 60
-FUTURE = 4_000_000_000
-"""Newer than every change that a test makes in Anki."""
 
 
 @pytest.fixture
@@ -188,25 +186,6 @@ def test_a_style_sheet_and_a_template_changed_there_stay(anki, shared):
     assert notetype["css"].endswith("/* mine */")
     assert notetype["tmpls"][0]["qfmt"].endswith("<!-- mine -->")
     assert anki.note(guid("", PLAIN))["Back"] == "new"
-
-
-def test_a_newer_style_sheet_of_ours_arrives_in_place(anki, shared, monkeypatch):
-    from studytool.anki import notetypes
-
-    anki.take(*shared(PLAIN))
-    before = studied(anki, PLAIN)
-    css = notetypes.template("card.css")
-    monkeypatch.setattr(notetypes, "TEMPLATES_CHANGED", FUTURE)
-    monkeypatch.setattr(
-        notetypes,
-        "template",
-        lambda name, own=notetypes.template: (
-            own(name) + ("/* ours */" if name == "card.css" else "")
-        ),
-    )
-    assert anki.take(*shared(PLAIN, now=LATER)) == (0, 0, 1, 0)
-    assert anki.note(guid("", PLAIN)).note_type()["css"] == css + "/* ours */"
-    assert cards(anki, PLAIN) == before
 
 
 def test_a_notetype_renamed_there_is_still_the_same(anki, shared):

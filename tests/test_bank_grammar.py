@@ -61,7 +61,36 @@ def test_an_escape_that_does_not_mean_what_it_says(word: str) -> None:
 def test_several_escapes_of_a_text_of_several_lines() -> None:
     text = '- q: "a \\theta\n    b\n    c \\beta and \\sum"\n  a: y\n- {q: "\\rho", a: b}\n'
     found = places(text)
-    assert found == ["3:9 escape", "5:7 escape", "5:17 escape", "7:8 escape"]
+    assert found == ["3:9 escape", "7:8 escape"]
+
+
+def test_the_text_is_written_out_as_it_was_meant() -> None:
+    found = complaint('- q: "What\'s \\"$\\theta + \\\\beta\\sum$\\"?"\n  a: y\n')
+    assert found.message == "in double quotes `\\theta` is a tab and `heta`; `\\sum` too"
+    fixed = "'What''s \"$\\theta + \\beta\\sum$\"?'"
+    assert found.help == f"write {fixed}, in single quotes, or put the text into a `|` block"
+    (note,) = notes(f"- q: {fixed}\n  a: y\n")
+    assert note.question == 'What\'s "$\\theta + \\beta\\sum$"?'
+
+
+@pytest.mark.parametrize(
+    ("word", "what"),
+    [
+        *((r"\theta", "a tab"), (r"\beta", "a backspace"), (r"\nabla", "a line break")),
+        *((r"\frac", "a form feed"), (r"\rho", "a carriage return"), (r"\vec", "a vertical tab")),
+        *((r"\alpha", "a bell"), (r"\eta", "an escape character"), (r"\sum", "no escape")),
+        *((r"\x1f", "an unseen character"), (r"\_", "a blank that does not break")),
+    ],
+)
+def test_what_an_escape_is_to_yaml(word: str, what: str) -> None:
+    found = complaint(f'- q: "$x + {word}_1$"\n  a: y\n')
+    assert found.message.startswith(f"in double quotes `{word}` is {what}")
+    assert found.help.startswith(f"write '$x + {word}_1$',")
+
+
+@pytest.mark.parametrize("text", [r"a\n1 \theta", "a\n  b \\theta", "x" * 300 + r"\theta"])
+def test_a_text_that_does_not_fit_into_single_quotes_goes_into_a_block(text: str) -> None:
+    assert complaint(f'- q: "{text}"\n  a: y\n').help.startswith("put the text into a `|` block")
 
 
 @pytest.mark.parametrize(

@@ -13,17 +13,20 @@ from rich.cells import cell_len
 from session_steps import AGAIN, EASY, GOOD, HARD
 from terminal_stream import controls
 
+from studytool.actions import Action, row_for
 from studytool.card_history import card_history
 from studytool.card_page import card_page
 from studytool.days import as_date
 from studytool.editing import reread
 from studytool.notes import Card, Kind, Note, Source
+from studytool.prompts import figures
 from studytool.queue import Limits
 from studytool.scheduling import Act
 from studytool.selection import Selection
 from studytool.session import Session
 from studytool.sm2 import Sm2
 from studytool.store import Store
+from studytool.values import replace
 from studytool.wrapping import plain
 
 Start = Callable[..., Session]
@@ -121,10 +124,59 @@ def test_the_page_of_a_late_card_with_history(tmp_path: Path, clock: Clock) -> N
             "interval  1 day",
             "ease      2.50",
             "answers   2, in 1:01 minutes",
-            f"{as_date(DAY)}  Again              1 d  2.50  60 s",
-            f"{as_date(DAY)}  Good (drill)            2.50   1 s",
+            f"{as_date(DAY)}  again              1 d  2.50  60 s",
+            f"{as_date(DAY)}  good (drill)            2.50   1 s",
         ):
             assert words in text
+
+
+def test_what_was_done_with_a_card_is_told_in_words(start: Start, tmp_path: Path) -> None:
+    session = start(Limits(new=1))
+    first = session.current
+    assert first is not None
+    for action, number in (
+        (Action.FLAG, 3),
+        (Action.FLAG, 3),
+        (Action.SET_DUE, 4),
+        (Action.BURY_CARD, 0),
+        (Action.SUSPEND_CARD, 0),
+    ):
+        session.store.act(
+            row_for(action, first.stored, "front", first.standing, *session.now(), number)
+        )
+    session.store.act(
+        replace(
+            row_for(Action.BURY_CARD, first.stored, "front", first.standing, *session.now()),
+            value=str(DAY),
+        )
+    )
+    found = card_history(session.store, first.card, session.scheduler)
+    lines = plain(card_page(first, tmp_path, found, 76)).splitlines()
+    told = [line[12:].split("  ")[0] for line in lines if line.startswith(str(as_date(DAY)))]
+    assert told == [
+        "flag 3",
+        "flag 3",
+        f"set due {as_date(DAY + 4)}",
+        f"buried until {as_date(DAY + 1)}",
+        "suspended",
+        "no longer buried",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "words"), [(0, "0 seconds"), (1_200, "1 second"), (61_000, "1:01 minutes")]
+)
+def test_the_time_on_a_card_is_told_in_seconds_below_a_minute(
+    start: Start, tmp_path: Path, milliseconds: int, words: str
+) -> None:
+    session = start(Limits(new=1))
+    prompt = session.current
+    assert prompt is not None
+    session.grade(AGAIN, duration_ms=min(milliseconds, 60_000))
+    session.grade(GOOD, duration_ms=max(0, milliseconds - 60_000))
+    found = card_history(session.store, prompt.card, session.scheduler)
+    assert f"answers   2, in {words}" in plain(card_page(prompt, tmp_path, found, 76))
+    assert " ".join(figures(session.summary())[-1]) == f"{words} on the cards"
 
 
 @pytest.mark.parametrize("width", [8, 38, 76])

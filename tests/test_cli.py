@@ -195,7 +195,7 @@ def test_the_overview_counts_no_drill_of_another_library(library: Path, tmp_path
     other.mkdir()
     (other / "a.yaml").write_text("deck: D\nnotes:\n- id: other\n  q: Q?\n  a: A\n")
     places = ["--cards", str(other), "--home", str(tmp_path / "home")]
-    keys = [("answer", " "), ("Easy", "1"), ("learning", "q")]
+    keys = [("answer", " "), ("4 easy", "1"), ("learning", "q")]
     assert terminal.run([*COMMAND, "review", *places], keys)[0] == 0
     assert "1 to drill" in run(*places).stdout
     assert "to drill" not in run("--cards", library, "--home", tmp_path / "home").stdout
@@ -242,7 +242,7 @@ def test_a_closed_pipe_is_no_error(library: Path) -> None:
 def test_a_review_on_a_terminal_is_remembered(library: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     review = [*COMMAND, "review", "ml::gans", "--cards", str(library), "--home", str(home)]
-    keys = [("collapsed", " "), ("Easy", "3"), ("which?", " "), ("Easy", "1"), ("which?", "q")]
+    keys = [("collapsed", " "), ("4 easy", "3"), ("which?", " "), ("4 easy", "1"), ("which?", "q")]
     code, painted = terminal.run(review, keys)
     assert code == 0, painted[-2000:]
     assert b"2 answers recorded, 1 card left for today" in painted
@@ -251,7 +251,7 @@ def test_a_review_on_a_terminal_is_remembered(library: Path, tmp_path: Path) -> 
     database.close()
     assert rows == [("collapse", "front", 3), ("target", "c1", 1)]
     assert list((home / "backups").glob("studytool-*.db"))
-    code, painted = terminal.run(review, [("which?", " "), ("Easy", "3"), ("Done", "q")])
+    code, painted = terminal.run(review, [("which?", " "), ("4 easy", "3"), ("Done", "q")])
     assert code == 0, painted[-2000:]
     assert b"tomorrow" in painted
     done = run("review", "--cards", library, "--home", home)

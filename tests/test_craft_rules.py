@@ -121,8 +121,6 @@ def many(count: int) -> str:
         (note(question=r"Why $\alpha$?", answer=r"$\alpha = \mathrm{KL}(\beta)$"), {"symbols"}),
         (note(answer="With $f = ax$, where $a$ and $x$ and $f$ are known."), set()),
         (note(answer=r"$\left( 1 \right]$"), set()),
-        (note(answer=r"$\left( 1$"), {"math"}),
-        (note(answer=r"$\begin{cases} 1 \end{matrix}$"), {"math"}),
         (note(answer="Under $5."), {"math"}),
         (note(answer=r"Under \$5."), set()),
         (note(answer="`$5` is a word."), set()),

@@ -31,6 +31,16 @@ def test_a_change_is_said_and_the_card_asked_again(tmp_path: Path, clock: Clock)
         assert session.done == 0
 
 
+def test_a_formula_of_this_note_that_cannot_be_read_is_said(tmp_path: Path, clock: Clock) -> None:
+    with library(tmp_path, clock) as (_, session, bank):
+        change(bank, "Second answer.", r"Another $\frac{a}$.")
+        assert reread(session).said == "Nothing changed in this note."
+        change(bank, "First answer.", r"It is $x + \frac{a}$.")
+        said = reread(session).said
+        line = bank.read_text().split("\n").index(r"  a: It is $x + \frac{a}$.") + 1
+        assert said == rf"Answer changed. Line {line}, column 25: missing argument of \frac."
+
+
 def test_nothing_changed_is_said_too(tmp_path: Path, clock: Clock) -> None:
     with library(tmp_path, clock) as (_, session, bank):
         assert reread(session).said == "Nothing changed in this note."

@@ -58,7 +58,7 @@ def test_the_editor_has_the_terminal_and_the_review_gets_it_back(
     assert isinstance(flags, int)
     assert not flags & termios.ICANON
     review.press(" ")
-    review.until("Again")
+    review.until("1 again")
     review.press("3")
     review.until("Second")
     review.press("q")

@@ -92,7 +92,7 @@ def test_another_size_while_an_answer_is_shown(tmp_path: Path, clock: Clock) -> 
             text = await shown(app, pilot)
             assert max(map(len, text.splitlines())) <= size[0]
         assert "First answer." in text
-        assert "4 Easy" in text
+        assert "4 easy" in text
         await pilot.press("4")
         text = await shown(app, pilot, "Second")
         assert "Second question?" in text
@@ -111,16 +111,16 @@ async def click(app: Any, pilot: Any, words: str) -> None:
 def test_with_the_mouse_alone_from_the_decks_to_the_decks(tmp_path: Path, clock: Clock) -> None:
     async def steps(app: Any, pilot: Any) -> None:
         await click(app, pilot, "enter study")
-        for grade in ("3 Good", "4 Easy", "3 Good"):
+        for grade in ("3 good", "4 easy", "3 good"):
             await click(app, pilot, "space answer")
             await click(app, pilot, grade)
         assert "Done for today" in await shown(app, pilot, "Done")
         await click(app, pilot, "u undo")
         assert isinstance(app.screen, ReviewScreen)
         await click(app, pilot, "space answer")
-        await click(app, pilot, "2 Hard")
+        await click(app, pilot, "2 hard")
         await click(app, pilot, "space answer")
-        await click(app, pilot, "3 Good")
+        await click(app, pilot, "3 good")
         await click(app, pilot, "q leave")
         assert "4 answers" in await shown(app, pilot, "4 answers")
         assert isinstance(app.screen, OverviewScreen)

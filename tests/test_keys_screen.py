@@ -118,3 +118,24 @@ def test_the_list_scrolls_to_its_end_and_does_not_jump(
             assert isinstance(app.screen, ReviewScreen)
 
     asyncio.run(play())
+
+
+@pytest.mark.parametrize(("size", "scrolls"), [((80, 24), True), ((200, 60), False)])
+def test_the_keys_below_stand_with_the_list_and_name_what_works(
+    store: Store, clock: Clock, size: tuple[int, int], scrolls: bool
+) -> None:
+    put(store, [basic("one")], root="/cards")
+    session = Session(store, Selection("/cards"), Sm2(), clock, Limits())
+    app = ReviewApp(session, keys=Keymap())
+
+    async def play() -> None:
+        async with app.run_test(size=size) as pilot:
+            await rest(pilot)
+            await pilot.press("question_mark")
+            await rest(pilot)
+            text = rows_of(app)
+            left = next(row for row in text if "Answer" in row).index("Answer")
+            assert text[-1].index("esc back") == left
+            assert ("scroll" in text[-1]) is scrolls
+
+    asyncio.run(play())

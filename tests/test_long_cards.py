@@ -127,3 +127,16 @@ def test_on_a_very_wide_screen_all_rows_end_with_the_card(
         assert all(len(row.rstrip()) <= 61 + 76 for row in filled)
         assert filled[-1].startswith(" " * 61)
         assert filled[-1][61] != " "
+
+
+@pytest.mark.parametrize(("bottom", "top"), [("G", "g"), ("end", "home")])
+def test_keys_go_to_the_ends_of_a_long_card(
+    rows: Callable[..., list[list[str]]], bottom: str, top: str
+) -> None:
+    note = Note("long", Kind.BASIC, "D", f"First of all {WORDS * 3}, at last?", "Yes.")
+    begin, end, again = (" ".join(seen) for seen in rows(note, [bottom, top]))
+    assert "First of all" in begin
+    assert "at last?" not in begin
+    assert "at last?" in end
+    assert "First of all" not in end
+    assert "First of all" in again

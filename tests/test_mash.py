@@ -9,6 +9,7 @@ import os
 import random
 import signal
 import sys
+from collections import deque
 from datetime import date
 from pathlib import Path
 
@@ -152,8 +153,8 @@ def mashed(place: Path, words: list[str], editor: str, rng: random.Random, keys:
     terminal = begin(place, words, editor)
     pressed = 0
     burst: list[str] = []
+    last: deque[list[str]] = deque(maxlen=5)
     while not terminal.over():
-        before = burst
         burst = [
             rng.choice(next(keys for share, keys in SHARES if draw < share))
             for draw in (rng.random() for _ in range(rng.randrange(1, 10)))
@@ -162,6 +163,7 @@ def mashed(place: Path, words: list[str], editor: str, rng: random.Random, keys:
             burst = burst[: burst.index("\x1a") + 1]
         if pressed >= keys:
             burst = ["\x1b[201~", "\x11"]  # Ends a paste, and the program on every screen.
+        last.append(burst)
         terminal.press("".join(burst))
         pressed += len(burst)
         if rng.random() < 0.03:
@@ -170,14 +172,14 @@ def mashed(place: Path, words: list[str], editor: str, rng: random.Random, keys:
         if burst[-1] == "\x1a":
             terminal.rest(0.3)
         if terminal.stopped():
-            terminal.signal(signal.SIGCONT)
+            terminal.go_on()
         assert pressed < keys + 500, "the program does not end"
-    ended(terminal, [*before, *burst])
+    ended(terminal, [key for keys in last for key in keys])
     return pressed
 
 
 @pytest.mark.parametrize(
-    "words", [["review"], ["review", "--type", "--order", "mix"], []], ids=repr
+    "words", [["review"], ["review", "--type", "--order", "mix"], [], ["browse"]], ids=repr
 )
 def test_keys_without_sense(place: Path, words: list[str]) -> None:
     rng = random.Random(f"{SEED} {words}")

@@ -14,6 +14,7 @@ import pytest
 from editing_banks import BANK, library
 from mirror_rows import Clock
 from payloads import PAYLOADS, as_written, marked
+from rich.cells import cell_len
 from terminal_stream import controls
 from test_review_screen import Ticker, run, shown
 
@@ -267,7 +268,7 @@ def test_the_page_of_a_card_shows_its_history_and_closes(play: Play) -> None:
             assert isinstance(app.screen, CardScreen)
             assert "id        first" in text
             assert "https://example.org/work" in text
-            assert "Again" in text
+            assert "again  " in text
             await pilot.press("j", "k", key)
             assert "First question?" in await shown(app, pilot, "First question?")
             assert isinstance(app.screen, ReviewScreen)
@@ -400,3 +401,23 @@ def test_no_payload_acts_from_the_errors_of_a_bank(width: int) -> None:
     rows = errors_page([wrong] * 7, width)
     assert all(row_width(row) <= width for row in rows)
     assert controls(plain(rows).replace("\n", "\r\n").encode()) <= {"\r\n"}
+
+
+LINE = "  a: a value that goes on for a while and then has {a brace}: nothing after it and more"
+
+
+@pytest.mark.parametrize("width", [24, 38, 76, 120])
+@pytest.mark.parametrize("wide", [False, True])
+def test_the_errors_of_a_bank_point_at_the_spot(width: int, wide: bool) -> None:
+    line = LINE.replace("while", "時間時間時間時間") if wide else LINE
+    column = line.index("{a brace}") + 1
+    wrong = Diagnostic(Severity.ERROR, "c", "Bad", "b.yaml", 12, column, 9, "", line)
+    rows = plain(errors_page([wrong], width)).splitlines()
+    caret = next(row for row in rows if "^" in row)
+    shown = rows[rows.index(caret) - 1]
+    cells = [cell for letter in shown for cell in letter + "\0" * (cell_len(letter) - 1)]
+    spot = slice(caret.index("^"), caret.rindex("^") + 1)
+    assert "{a brace}".startswith("".join(cells[spot]))
+    assert caret.count("^") >= 5
+    assert max(map(cell_len, rows)) <= width
+    assert ("12 │" in shown) is (width > 30)

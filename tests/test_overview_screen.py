@@ -352,7 +352,7 @@ def library(tmp_path: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("more", [{}, {"NO_COLOR": "1"}, {"TERM": "linux"}])
 def test_on_a_terminal_it_opens_and_studies(library: dict[str, str], more: dict[str, str]) -> None:
-    keys = [("enter", "\r"), ("One?", " "), ("Good", "3"), ("Two?", "q"), ("streak", "q")]
+    keys = [("enter", "\r"), ("One?", " "), ("3 good", "3"), ("Two?", "q"), ("streak", "q")]
     code, painted = terminal.run(COMMAND, keys, {**library, **more}, (80, 24))
     assert code == 0, painted[-2000:]
     assert "Traceback" not in shown_text(painted)

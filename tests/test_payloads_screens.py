@@ -61,7 +61,7 @@ def toured(folder: Path, payload: str) -> Terminal:
         seen.press("ieo")
         seen.rest(0.05)
         seen.press("h ")
-        seen.until("Again")
+        seen.until("1 again")
         seen.press("3")
         seen.until("answer")
     seen.press("uuu")

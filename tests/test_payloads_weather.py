@@ -100,7 +100,7 @@ def grade(terminal: Terminal, count: int = 1) -> None:
     """Answer some cards."""
     for _ in range(count):
         terminal.press(" ")
-        terminal.until("Again")
+        terminal.until("1 again")
         terminal.press("3")
         terminal.until("answer")
 
@@ -207,7 +207,7 @@ def test_a_burst_of_window_signals_changes_nothing(cards: Path, home: Path) -> N
 def test_stopped_and_gone_on_with(cards: Path, home: Path) -> None:
     terminal = start(cards, home)
     terminal.press(" ")
-    terminal.until("Again")
+    terminal.until("1 again")
     for _ in range(2):
         terminal.signal(signal.SIGTSTP)
         terminal.until(terminal.stopped)
@@ -215,7 +215,7 @@ def test_stopped_and_gone_on_with(cards: Path, home: Path) -> None:
         assert restored(terminal.painted), modes(terminal.painted)
         assert terminal.settings() == terminal.before
         terminal.signal(signal.SIGCONT)
-        terminal.until("Again")
+        terminal.until("1 again")
     terminal.press("3")
     terminal.until("answer")
     terminal.press("q")

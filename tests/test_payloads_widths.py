@@ -76,11 +76,11 @@ def test_wide_keys_stand_and_take_clicks_where_they_are_shown(store: Store, cloc
             question = await settled(app, pilot, "show the answer")
             bar = next(row for row in question if "stats" in row)
             await pilot.click(offset=(column(bar, "答"), question.index(bar)))
-            answer = await settled(app, pilot, "Again")
-            tiles = next(row for row in answer if "一 Again" in row)
+            answer = await settled(app, pilot, "again")
+            tiles = next(row for row in answer if "一 again" in row)
             below = answer[answer.index(tiles) + 1]
             middles = [column(tiles, f"{key} ") + cell_len(f"{key} {word}") / 2
-                       for key, word in zip("一二三四", ("Again", "Hard", "Good", "Easy"),
+                       for key, word in zip("一二三四", ("again", "hard", "good", "easy"),
                                             strict=True)]  # fmt: skip
             starts = [place for place in range(len(below)) if below[place:].startswith("1 d")]
             assert all(abs(middle - start - 1.5) <= 1 for middle, start in
@@ -114,11 +114,11 @@ def test_a_tile_takes_clicks_from_its_first_column_to_its_last(
         async with app.run_test(size=size) as pilot:
             await settled(app, pilot, "show the answer")
             await pilot.press("space")
-            shown = await settled(app, pilot, "Again")
-            line = next(number for number, row in enumerate(shown) if "Again" in row)
+            shown = await settled(app, pilot, "again")
+            line = next(number for number, row in enumerate(shown) if "again" in row)
             colors = grounds(app, line)
             for rating in Rating:
-                start = end = shown[line].index(rating.name.capitalize())
+                start = end = shown[line].index(rating.name.lower())
                 while colors[start - 1] == colors[start]:
                     start -= 1
                 while colors[end] == colors[start]:

@@ -102,7 +102,7 @@ Recorded: good, due in 1 day
 
 Done: no card is left for today
 Summary: 2 cards scheduled, 2 of them new, 50 % remembered, 1 answered again
-  in the drill, 0:00 minutes on the cards
+  in the drill, 0 seconds on the cards
 Next: the next card is due tomorrow
 end>
 """
@@ -115,7 +115,10 @@ def test_nothing_is_graded_before_the_answer_is_shown(line: str, start: Start) -
     said = Played(session).run(line, line)
     assert session.done == 0
     assert said.count("! The answer is not shown yet; nothing was graded.") == 2
-    assert "Possible: show (s), help (?), quit (q)" in said
+    assert (
+        "Possible: show (s), help (?), quit (q), bury, bury note, suspend, suspend\n"
+        "  note, flag 3, mark, due 5, due 3-7, reset\n"
+    ) in said
 
 
 @pytest.mark.parametrize("line", ["", "0", "5", "33", "3 3", "goood", "\udcff", "\0", "３", "no!"])

@@ -98,7 +98,7 @@ def test_practice_says_what_it_is(store: Store, clock: Clock) -> None:
     assert "Grades: again (1), hard (2), good (3), easy (4)\n" in text
     assert "Recorded: again, asked again\n" in text
     assert "Done: no card is left to practise\n" in text
-    assert "Summary: 6 answers in practice, 0:00 minutes on the cards\n" in text
+    assert "Summary: 6 answers in practice, 0 seconds on the cards\n" in text
     assert "Next:" not in text
 
 

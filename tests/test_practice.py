@@ -221,3 +221,14 @@ def test_only_leeches_are_asked_when_they_are_chosen(
     assert finish(begin(lapses=3)) == []
     made = statistics(study(store, Selection(ROOT, lapses=2)), Sm2(), clock().day)
     assert made.cards.total == 1
+
+
+def test_a_new_card_that_is_practised_again_is_another_asking(begin: Begin) -> None:
+    session = begin(Practice())
+    first, seeds = name(session), []
+    while session.current is not None and len(seeds) < 3:
+        if name(session) == first:
+            seeds.append(session.current.seed)
+        session.grade(AGAIN)
+    assert len(set(seeds)) == 3
+    assert begin(Practice()).current.seed not in seeds  # type: ignore[union-attr]

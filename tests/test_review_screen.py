@@ -115,7 +115,7 @@ def test_a_session_from_the_first_card_to_the_summary(make: Make, store: Store) 
             await pilot.press("space")
             text = await shown(app, pilot)
             assert "Its prior mean, m(x)." in text
-            assert "3 Good" in text
+            assert "3 good" in text
             assert "1 d" in text
             await pilot.press("3")
             text = await shown(app, pilot)
@@ -338,7 +338,7 @@ def test_the_screen_at_many_sizes(make: Make, size: tuple[int, int]) -> None:
             await pilot.press("space")
             answer = await shown(app, pilot)
             assert "Its prior mean, m(x)." in answer
-            assert "4 Easy" in answer
+            assert "4 easy" in answer
             for line in (question + "\n" + answer).splitlines():
                 assert len(line) <= size[0]
             return f"{question}\n{'=' * size[0]}\n{answer}\n"

@@ -210,6 +210,21 @@ def test_a_prompt_names_its_asking(start: Start) -> None:
     assert session.current.seed != first
 
 
+def test_an_undo_asks_as_before(start: Start, clock: Clock) -> None:
+    session = start(Limits(new=1))
+    session.grade(GOOD)
+    clock.set(DAY + 1)
+    session = start(Limits(new=0))
+    assert session.current is not None
+    seed = session.current.seed
+    session.grade(AGAIN)
+    assert session.current is not None
+    assert session.current.seed != seed
+    session.undo()
+    assert session.current is not None
+    assert session.current.seed == seed
+
+
 def test_a_drill_of_a_part_that_is_gone_is_not_counted(start: Start, store: Store) -> None:
     put(store, [cloze("k", "{{c1::x}} {{c2::y}}")], bank="a.yaml")
     session = start(Limits(new=1))

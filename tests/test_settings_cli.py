@@ -62,12 +62,12 @@ def test_the_environment_and_the_option_come_before_the_setting(settings: Path) 
 def test_limits_of_decks_hold_over_a_restart(settings: Path) -> None:
     settings.write_text('cards = "../banks"\n[decks."ML::GANs"]\nnew = 2\n')
     review = [*COMMAND, "review", "ml::gans", "--home", str(settings.parent)]
-    keys = [("answer", " "), ("Easy", "3"), ("Two?", "q")]
+    keys = [("answer", " "), ("4 easy", "3"), ("Two?", "q")]
     code, painted = terminal.run(review, keys)
     assert code == 0, painted[-2000:]
     assert b"1 card left for today" in painted
     assert "new       2 today" in run().stdout
-    code, painted = terminal.run(review, [("Two?", " "), ("Easy", "3"), ("Done", "q")])
+    code, painted = terminal.run(review, [("Two?", " "), ("4 easy", "3"), ("Done", "q")])
     assert code == 0, painted[-2000:]
     assert "new       1 today" in run().stdout
     code, painted = terminal.run(review, [])
@@ -91,7 +91,7 @@ def test_the_day_begins_at_the_hour_that_is_set(settings: Path) -> None:
         home.mkdir()
         library = f'cards = "{settings.parent.parent / "banks"}"'
         (home / "config.toml").write_text(f"{library}\n[review]\nrollover = {rollover}\n")
-        keys = [("answer", " "), ("Easy", "3"), ("Two?", "q")]
+        keys = [("answer", " "), ("4 easy", "3"), ("Two?", "q")]
         noon_here = {"TZ": f"X{time.gmtime().tm_hour - 12:+d}"}
         code, painted = terminal.run([*COMMAND, "review", "--home", str(home)], keys, noon_here)
         assert code == 0, painted[-2000:]
@@ -109,7 +109,7 @@ def test_keys_and_theme_reach_the_screen(settings: Path) -> None:
     assert code == 2
     assert b"there is no theme `no`" in painted
     settings.write_text(settings.read_text().replace('"no"', '"ansi-light"'))
-    code, painted = terminal.run(review, [("leave", " "), ("f Easy", "s"), ("Two?", "w")])
+    code, painted = terminal.run(review, [("leave", " "), ("f easy", "s"), ("Two?", "w")])
     assert code == 0, painted[-2000:]
     assert b"1 answer recorded" in painted
 

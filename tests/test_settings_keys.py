@@ -117,8 +117,8 @@ def test_moved_keys_work_and_the_old_ones_do_not(store: Store, clock: Clock) -> 
             await pilot.press("x")
             text = await shown(app, pilot)
             assert "It is one." in text
-            assert "a Again" in text
-            assert "3 Good" in text
+            assert "a again" in text
+            assert "3 good" in text
             assert "x good  a 2 3 4 grade  , undo  ctrl+k keys  t stats  w leave" in text
             await pilot.press("1")
             assert "It is one." in await shown(app, pilot)

@@ -39,6 +39,21 @@ def test_no_rule_complains(library: Library) -> None:
     assert [render(each) for each in found if each.severity != "info"] == []
 
 
+def test_the_manual_tells_what_is_taught_in_the_order_of_the_files(
+    library: Library, entries: list[BankNote]
+) -> None:
+    manual = (CARDS.parent / "README.md").read_text(encoding="utf-8")
+    section = manual.split("## What the shipped banks teach")[1].split("\n## ")[0]
+    told = re.findall(r"([A-Z][^|,]*?) (\d+)(?=,| \|)", section)
+    decks = [
+        (bank.notes[0].note.deck.rpartition("::")[2], str(len(bank.notes)))
+        for _, bank in sorted(library.banks.items())
+    ]
+    assert told == decks
+    subjects = len(count(library, Craft(CARDS)))
+    assert f"{len(entries)} notes on {subjects} subjects" in section
+
+
 def test_each_subject_has_notes(library: Library) -> None:
     few = [each.id for each in count(library, Craft(CARDS)) if each.notes < FEWEST]
     assert few == []

@@ -7,10 +7,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from terminal import Terminal
+from textual.app import App
+
+from studytool.tui.note_editing import run
+from studytool.tui.stopping import stopped_once
 
 BANK = "deck: D\nnotes:\n- {id: a, q: First question?, a: First answer.}\n"
 
@@ -49,6 +54,46 @@ def test_ctrl_z_stops_the_program_and_fg_goes_on(review: Terminal) -> None:
     review.rest(0.5)
     review.press("q")
     assert review.close() == 0
+
+
+@pytest.fixture
+def stops() -> Iterator[list[int]]:
+    """Every Ctrl+Z that would stop this process; each is followed by another one at once."""
+    seen: list[int] = []
+
+    def stop(number: int, _: object) -> None:
+        seen.append(number)
+        if len(seen) < 3:
+            os.kill(os.getpid(), signal.SIGTSTP)
+
+    before = signal.signal(signal.SIGTSTP, stop)
+    yield seen
+    signal.signal(signal.SIGTSTP, before)
+
+
+def test_ctrl_z_while_the_program_stops_does_not_stop_it_twice(stops: list[int]) -> None:
+    with stopped_once():
+        os.kill(os.getpid(), signal.SIGTSTP)
+        os.kill(os.getpid(), signal.SIGTSTP)
+    assert len(stops) == 1
+    os.kill(os.getpid(), signal.SIGTSTP)
+    assert len(stops) > 1
+
+
+def test_ctrl_z_while_the_editor_gets_the_terminal_or_gives_it_back_does_nothing(
+    stops: list[int],
+) -> None:
+    class Handed(App[None]):
+        @contextmanager
+        def suspend(self) -> Iterator[None]:
+            os.kill(os.getpid(), signal.SIGTSTP)
+            yield
+            os.kill(os.getpid(), signal.SIGTSTP)
+
+    assert run(Handed(), ["sh", "-c", "exit 3"]) == 3
+    assert stops == []
+    os.kill(os.getpid(), signal.SIGTSTP)
+    assert stops
 
 
 @pytest.mark.parametrize("command", [["due"], ["stats"], ["show", "a"], ["check"], ["export"]])

@@ -75,6 +75,13 @@ def test_roles_never_change_the_text(found: Statistics) -> None:
     assert [line.rstrip() for line in colored.split("\n")] == plain(rows).split("\n")
 
 
+@pytest.mark.parametrize("width", [24, 30, 38, 39])
+def test_the_bars_of_the_buttons_are_whole_on_a_narrow_page(found: Statistics, width: int) -> None:
+    text = plain(page(found, "all decks", width, ["buttons"]))
+    assert "…" not in text
+    assert "mature" in text.split("again")[0]
+
+
 def test_some_sections_only(found: Statistics) -> None:
     text = plain(page(found, "all decks", 80, chosen(["EASE", "today", "ease"])))
     assert text.index("Today") < text.index("Ease factors")

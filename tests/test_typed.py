@@ -181,3 +181,21 @@ def test_what_a_card_accepts_is_safe(text: str) -> None:
     for answer in expected(note, parse_note(note), "front"):
         assert harmless(answer)
         assert "\n" not in answer
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "pairs"),
+    [
+        ("63 C", "62 °C", [("63", "62"), ("", " °"), (" C", "C")]),
+        ("62 C", "about 6 C", [("62", " 6"), (" C", " C")]),
+    ],
+)
+def test_numbers_stand_by_numbers_and_words_by_words(
+    typed: str, answer: str, pairs: list[tuple[str, str]]
+) -> None:
+    found = compare(typed, [answer]).pieces
+    assert [(piece.typed, piece.expected) for piece in found][-len(pairs) :] == pairs
+
+
+def test_a_word_for_a_number_is_one_difference() -> None:
+    assert [piece.mark for piece in compare("x", ["5"]).pieces] == [Mark.WRONG]

@@ -233,3 +233,19 @@ def test_words_stay_whole_and_in_order(sequence: list[str], width: int, form: st
     kept = [word for word in plain(rows).split() if word not in ("│", "•", "1.")]
     if all(cell_len(word) <= width - 3 for word in sequence):
         assert kept == sequence
+
+
+@pytest.mark.parametrize(
+    ("tex", "asked", "expected"),
+    [
+        (r"\frac{{c1::a}}{{c2::b}}", 1, "[…]/b"),
+        (r"\frac{{c1::a}}{{c2::b}}", 2, "a/[…]"),
+        (r"\hat{{c1::x}} + {{c2::y}}", 2, "x̂ + […]"),
+        (r"\theta{{c1::x}} {{c2::y}}", 2, "θx[…]"),
+        (r"{{c1::\alpha}}x {{c2::y}}", 2, "αx[…]"),
+        (r"a {{c1::+}} b {{c2::=}} c", 2, "a + b[…]c"),
+        (r"\text{a{{c1::b}}c} {{c2::y}}", 2, "abc[…]"),
+    ],
+)
+def test_the_other_holes_of_a_formula_keep_its_shape(tex: str, asked: int, expected: str) -> None:
+    assert rows_of(f"${tex}$", 60, Holes(asked)) == [expected]

@@ -6,6 +6,7 @@ import html
 import re
 
 from studytool import cloze
+from studytool.texmath.insertions import Need, Surroundings
 
 _CONTROL = [*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)]
 _VISIBLE = dict.fromkeys([*_CONTROL, 0xFFFE, 0xFFFF], "\ufffd")
@@ -17,10 +18,17 @@ _COLON = re.compile(r"^:|:(?=:|$)|(?<=image-occlusion):")
 _SPECIAL = re.compile(r"[^\w ,.;!?()=+*/#%@-]")
 
 _TEX = re.compile(r"\\(?:[A-Za-z]+|[\s\S])?|[{}]|[^\\{}]+")
+_NAMED = re.compile(r"(?<!\\)(?:\\\\)*\\[A-Za-z]+$")
 _ACTIVE = re.compile(
     r"\\(?:bbox|class|cssId|data|href|html\w*|includegraphics|mmlToken|require|style)"
 )
 """LaTeX commands with which MathJax leaves mathematics: links, styles, pictures, extensions."""
+
+_ROUND: dict[Need, tuple[str, str]] = {
+    **{"argument": ("{ ", " }"), "words": ("&#123;", "&#125;"), "option": ("{}", "")},
+    **{"blank": (" ", ""), "": ("", "")},
+}
+"""What stands round a hole, for Anki puts its text or `[…]` there as they are."""
 
 MAX_DEPTH = 20
 """Holes nested deeper than this inside a formula or code are shown open."""
@@ -71,18 +79,23 @@ def _tex(tex: str, depth: int) -> str:
     """Return LaTeX with balanced braces, in which only our own holes have a double brace."""
     pieces = cloze.segments(tex) if depth < MAX_DEPTH else (tex,)
     balance = _Balance()
+    surroundings = Surroundings()
     result = ""
     for piece in pieces:
         if isinstance(piece, str):
-            plain = balance.take(cloze.unescape(piece) if depth < MAX_DEPTH else piece)
-            result = _join(result, plain)
+            plain = cloze.unescape(piece) if depth < MAX_DEPTH else piece
+            surroundings.follow(plain)
+            result = _join(result, balance.take(plain))
         else:
             content = _tex(piece.text, depth + 1)
             if content.startswith("image-occlusion:"):
                 content = " " + content
             hint = _tex_hint(piece.hint) if piece.hint else ""
-            closed = content + (" " if content.endswith((":", "}")) else "") + closing(hint)
-            result = _join(result, opening(piece.number) + closed)
+            # What follows the hole must not lengthen the command at its end: \alpha}}x.
+            apart = content.endswith((":", "}")) or bool(_NAMED.search(content))
+            closed = content + " " * apart + closing(hint)
+            before, behind = _ROUND[surroundings.needs()]
+            result = _join(result, before + opening(piece.number) + closed + behind)
     return _join(result, balance.rest())
 
 

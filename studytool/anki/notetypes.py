@@ -11,11 +11,12 @@ from studytool.values import Value
 if TYPE_CHECKING:
     import genanki
 
-TEMPLATES_CHANGED = 1767225600
-"""When a template or the style sheet last changed, in seconds since 1970.
+TEMPLATES_CHANGED = 1767312000
+"""The version of the templates and the style sheet, as a time in seconds since 1970.
 
 Anki takes a notetype over only if this is newer than its own, so it moves by hand together with
-the files in `templates`; a test holds the two together.
+the files in `templates`; a test holds the two together. It moves by a day from a day long past, not
+to the day of the change: so it is older than whatever a user has edited, and the edit stays.
 """
 
 

@@ -65,7 +65,8 @@ def check(
     """Report every problem of the banks, with its place and a hint.
 
     PATH is a bank or a folder of banks; without one the library in use is checked. Exit code 1
-    if there is an error; warnings alone leave it at 0.
+    if there is an error; warnings alone leave it at 0. Formulas are read too: what is wrong in
+    one, and what Anki would not show.
 
     A library whose library.toml has a table [craft] is also held to the rules of good notes:
     one fact a note, no give-away, a source. A line of exceptions.txt beside the banks (rule,

@@ -131,10 +131,10 @@ def _settings(ctx: click.Context, incomplete: str) -> Items:
 
 
 def _rules(ctx: click.Context, incomplete: str) -> Items:
-    """Return the names of the rules of the craft."""
-    from studytool.craft.rules import NAMES
+    """Return the names of the rules."""
+    from studytool.craft.explain import EXPLAINED
 
-    return _matching(NAMES, incomplete)
+    return _matching(EXPLAINED, incomplete)
 
 
 def _files(

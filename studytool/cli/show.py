@@ -16,6 +16,7 @@ from studytool.cli.places import open_store, place_options
     examples={
         "studytool show my-note": "the note with this id",
         "studytool show my-note --width 40": "as a narrow terminal shows it",
+        "studytool show my-note --latex": "with its formulas as they are written",
     },
 )
 @click.argument("note_id", metavar="ID")
@@ -26,8 +27,9 @@ from studytool.cli.places import open_store, place_options
     metavar="N",
     help="Columns, 20 or more. [default: 76]",
 )
+@click.option("--latex", is_flag=True, help="Show formulas as LaTeX.")
 @place_options
-def show(note_id: str, width: int, cards: str | None, home: str | None) -> None:
+def show(note_id: str, width: int, latex: bool, cards: str | None, home: str | None) -> None:
     """Print a note's cards as the review shows them, and where the note lives."""
     from studytool.cli.pictures import printed
     from studytool.overview import shown_note
@@ -36,6 +38,6 @@ def show(note_id: str, width: int, cards: str | None, home: str | None) -> None:
         emit(
             shown_note(
                 opened, note_id, width, colored(sys.stdout),
-                lambda rows, bank: printed(opened, rows, bank, width),
+                lambda rows, bank: printed(opened, rows, bank, width), latex,
             )
         )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from studytool.craft.findings import ERROR, WARNING, Finding
 from studytool.craft.prompts import NoteView
-from studytool.craft.words import FORMULA, bare, loose_dollars, read, stems, words
+from studytool.craft.words import FORMULA, bare, loose_dollars, stems, words
 from studytool.markdown import parse
 from studytool.notes import Kind
 
@@ -115,37 +115,11 @@ def _letters(tex: str) -> set[str]:
     ) - _NOT_SYMBOLS
 
 
-def formula(view: NoteView) -> Iterator[Finding]:
-    """Complain of formulas that cannot be typeset."""
+def dollars(view: NoteView) -> Iterator[Finding]:
+    """Complain of dollar signs that open a formula which nothing closes."""
     for keys, text, holes in view.texts():
-        if "$" not in text:
-            continue
-        for tex in read(parse(text, holes=holes, macros=view.note.macros)).formulas:
-            if what := _unbalanced(tex):
-                yield Finding(ERROR, f"{what} in `{tex.strip()}`", keys)
-            elif holes and "}}" in tex:
-                what = f"`}}}}` in the formula `{tex.strip()}` of a cloze: Anki ends the hole there"
-                yield Finding(ERROR, what, keys)
-        if loose_dollars(parse(text.replace(r"\$", ""), holes=holes)) % 2:
+        if "$" in text and loose_dollars(parse(text.replace(r"\$", ""), holes=holes)) % 2:
             yield Finding(ERROR, r"an odd number of `$`; write \$ for the sign itself", keys)
-
-
-def _unbalanced(tex: str) -> str:
-    """Return what of a formula does not close, or nothing."""
-    plain = re.sub(r"\\[{}\\]", "", tex)
-    depth = 0
-    for character in plain:
-        depth += (character == "{") - (character == "}")
-        if depth < 0:
-            return "a brace closes that never opened"
-    if depth:
-        return "a brace is never closed"
-    if len(re.findall(r"\\left\b", tex)) != len(re.findall(r"\\right\b", tex)):
-        return r"`\left` and `\right` do not pair"
-    begins, ends = (
-        re.findall(rf"\\{word}\{{([^{{}}]{{0,40}})\}}", tex) for word in ("begin", "end")
-    )
-    return "an environment is never closed" if sorted(begins) != sorted(ends) else ""
 
 
 def volatile(view: NoteView) -> Iterator[Finding]:

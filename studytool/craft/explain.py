@@ -1,28 +1,31 @@
-"""Tells what the rules of the craft ask for, one by one or as a list."""
+"""Tells what rules ask for, those of the craft and those about formulas, alone or as a list."""
 
 from __future__ import annotations
 
 import textwrap
 
-from studytool.craft.rules import NAMES, explanations
+from studytool.craft.rules import NAMES, Explanation, explanations
 from studytool.errors import UsageError
+from studytool.formula_check import RULES
 from studytool.near_names import meant
 
+EXPLAINED = (*RULES, *NAMES)
+"""The names of all rules that can be explained."""
 _WIDEST = 88
 """Prose is not set wider than this, in columns."""
 
 
 def listed(width: int) -> str:
     """Return all rules with what they ask for, a line or two each."""
-    widest = max(map(len, NAMES)) + 2
+    widest = max(map(len, EXPLAINED)) + 2
     rows = [
         textwrap.fill(
-            explanations()[name].asks,
+            _explanation(name).asks,
             min(width, _WIDEST),
             initial_indent=name.ljust(widest),
             subsequent_indent=" " * widest,
         )
-        for name in NAMES
+        for name in EXPLAINED
     ]
     return "\n".join((*rows, "", "studytool check --explain RULE tells why, with examples."))
 
@@ -33,10 +36,10 @@ def explained(name: str, width: int) -> str:
     Raises:
         UsageError: If there is no such rule.
     """
-    if name not in NAMES:
-        advice = meant(name, NAMES) or "studytool check --explain, at the end, lists the rules"
+    if name not in EXPLAINED:
+        advice = meant(name, EXPLAINED) or "studytool check --explain, at the end, lists the rules"
         raise UsageError(f"there is no rule `{name}`", advice)
-    rule = explanations()[name]
+    rule = _explanation(name)
     parts = [
         f"{name} ({rule.level})",
         f"Asks for {rule.asks}.",
@@ -51,3 +54,8 @@ def explained(name: str, width: int) -> str:
         if notes
     ]
     return "\n\n".join((text, *examples))
+
+
+def _explanation(name: str) -> Explanation:
+    """Return the explanation of a rule."""
+    return explanations("formula_rules.toml" if name in RULES else "rules.toml")[name]

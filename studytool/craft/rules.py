@@ -48,7 +48,7 @@ NOTE_RULES: dict[str, NoteRule] = {
     "choice-set": kind_rules.choice_set,
     "steps-size": kind_rules.steps_size,
     "symbols": answer_rules.symbols,
-    "math": answer_rules.formula,
+    "math": answer_rules.dollars,
     "volatile": answer_rules.volatile,
     "praise": answer_rules.praise,
     "number-alone": answer_rules.number_alone,
@@ -90,9 +90,9 @@ class Explanation(Value):
 
 
 @cache
-def explanations() -> dict[str, Explanation]:
-    """Return the explanations of all rules, by name."""
-    text = Path(__file__).with_name("rules.toml").read_text("utf-8")
+def explanations(file: str = "rules.toml") -> dict[str, Explanation]:
+    """Return the explanations of all rules of the craft, or of another file, by name."""
+    text = Path(__file__).with_name(file).read_text("utf-8")
     tables: dict[str, dict[str, Any]] = tomllib.loads(text)
     return {name: Explanation(name=name, **table) for name, table in tables.items()}
 

@@ -34,6 +34,8 @@ EASE_STEP = 20
 """Ease factors on one bar, in hundredths."""
 FEW_TAGS = 20
 """A page of all sections has no more tags."""
+_ROOMY_BARS = 39
+"""From this width on the bars of the buttons are two columns wide."""
 _SCHEDULED = (Stage.NEW, Stage.YOUNG, Stage.MATURE)
 
 
@@ -57,14 +59,18 @@ def buttons(found: Statistics, width: int) -> Section:
         for stage, counts in found.buttons.items()
     }
     peak = max(max(pressed[stage]) for stage in _SCHEDULED) or 1
-    groups = [charts.bars(pressed[stage], 5, peak, 2, 1) for stage in _SCHEDULED]
+    bar, gap = (2, 3) if width >= _ROOMY_BARS else (1, 1)
+    group = 4 * (bar + 1) - 1
+    groups = [charts.bars(pressed[stage], 5, peak, bar, 1) for stage in _SCHEDULED]
     rows: list[Row] = [
-        tuple(run for group in parts for run in (*group, Run("   ")))
+        tuple(run for part in parts for run in (*part, Run(" " * gap)))
         for parts in zip(*groups, strict=True)
     ]
+    digits = "".join(digit.ljust(bar + 1) for digit in "1234").ljust(group + gap)
+    names_below = "".join(stage.value.ljust(group + gap) for stage in _SCHEDULED)
     rows += [
-        (Run("1  2  3  4    " * len(_SCHEDULED), "muted"),),
-        (Run("".join(stage.value.ljust(14) for stage in _SCHEDULED), "muted"),),
+        (Run(digits[: group + gap] * len(_SCHEDULED), "muted"),),
+        (Run(names_below, "muted"),),
         (),
     ]
     body: list[Sequence[str | Run]] = []

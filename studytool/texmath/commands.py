@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from studytool.texmath.letters import FONTS, SWITCHES, TEXTS
-from studytool.texmath.names import enclosed, joined, merged, one, operator_name
+from studytool.texmath.names import joined, merged, modulo, one, operator_name
 from studytool.texmath.nodes import (
     Accent,
     Atom,
@@ -21,31 +21,40 @@ from studytool.texmath.nodes import (
     Space,
     Stack,
 )
-from studytool.texmath.reader import DEPTH_LIMIT, Font, Reader
+from studytool.texmath.reader import DEPTH_LIMIT, Font
 from studytool.texmath.symbols import (
     ACCENTS,
     IGNORED,
-    IGNORED_WITH_ARGUMENT,
     SPACES,
     SYMBOLS,
     Kind,
 )
+from studytool.texmath.texts import ACCENTED, SIGNS, accented
+from studytool.texmath.wrappers import KNOWN, Wrappers
 
-_CLASSES: dict[str, Kind] = {
+CLASSES: dict[str, Kind] = {
     "mathop": "op", "mathbin": "bin", "mathrel": "rel", "mathord": "ord", "mathopen": "open",
     "mathclose": "close", "mathpunct": "punct", "mathinner": "inner", "ensuremath": "ord",
-    "smash": "ord", "mathclap": "ord", "mathstrut": "ord",
 }  # fmt: skip
-_ARROWS = {"xrightarrow": "→", "xleftarrow": "←", "xmapsto": "↦", "xleftrightarrow": "↔",
-           "xRightarrow": "⇒", "xLeftarrow": "⇐", "xhookrightarrow": "↪"}  # fmt: skip
-_PAIRS: dict[str, Callable[[int, int, Group, Group], Node]] = {
+ARROWS = {"xrightarrow": "→", "xleftarrow": "←", "xmapsto": "↦", "xleftrightarrow": "↔",
+           "xRightarrow": "⇒", "xLeftarrow": "⇐", "xhookrightarrow": "↪", "xhookleftarrow": "↩",
+           "xLeftrightarrow": "⇔", "xrightharpoonup": "⇀", "xrightharpoondown": "⇁",
+           "xleftharpoonup": "↼", "xleftharpoondown": "↽", "xrightleftharpoons": "⇌",
+           "xleftrightharpoons": "⇋", "xlongequal": "=", "xtofrom": "⇄", "xtwoheadrightarrow": "↠",
+           "xtwoheadleftarrow": "↞", "xlongrightarrow": "⟶", "xlongleftarrow": "⟵",
+           "xLongrightarrow": "⟹", "xLongleftarrow": "⟸"}  # fmt: skip
+PAIRS: dict[str, Callable[[int, int, Group, Group], Node]] = {
     **dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"), Fraction),
     **dict.fromkeys(("binom", "dbinom", "tbinom"), Binomial),
 }
+_PILES = {"substack": "substack", "crampedsubstack": "substack", "matrix": "matrix",
+          "pmatrix": "pmatrix", "cases": "cases", "eqalign": "aligned", "eqalignno": "aligned",
+          "displaylines": "gathered"}  # fmt: skip
+_LAST = frozenset(("not", "centernot", "pmod"))
 _WORDS = ("word", "sans", "mono")
 
 
-class Commands(Reader):
+class Commands(Wrappers):
     """The part of the parser that knows commands with arguments."""
 
     def command(self, start: int, text: str) -> Node | None:
@@ -59,17 +68,18 @@ class Commands(Reader):
             return Space(start, self.end, SPACES[name])
         if name.isspace():
             return Space(start, self.end, SPACES[" "])
-        if name in IGNORED or name in IGNORED_WITH_ARGUMENT:
-            if name in IGNORED_WITH_ARGUMENT:
-                self.take_if("*")
-                return None if self.name() else self.raw(start, text, None)
+        if name in IGNORED:
             return None
+        if name in KNOWN:
+            return self.wrapped(start, text)
+        if name in SIGNS and len(name) > 2:
+            return Atom(start, self.end, SIGNS[name], "ord", "text")
         if name in SWITCHES:
             self.font = Font(*FONTS[SWITCHES[name]])
             return None
         if name in TEXTS:
             return one(start, self.end, self.words(TEXTS[name]))
-        if name in _PAIRS or name in ("overset", "stackrel", "underset"):
+        if name in PAIRS or name in ("overset", "stackrel", "underset"):
             return self._pair(start, text)
         if name == "sqrt":
             index = self.optional()
@@ -79,12 +89,12 @@ class Commands(Reader):
 
     def _with_argument(self, start: int, text: str) -> Node | None:
         name = text[1:]
-        if name in _ARROWS:
+        if name in ARROWS:
             return self._arrow(start, text)
-        if name in ("class", "textcolor", "tag", "substack", "phantom", "hphantom", "vphantom"):
+        if name in ("class", "tag", *_PILES, "phantom", "hphantom", "vphantom"):
             return self._special(start, text)
         if name in FONTS or name == "operatorname":
-            self.take_if("*")
+            starred = self.take_if("*")
             font = self.font
             alphabet, bold = FONTS.get(name, ("word", False))
             self.font = Font(alphabet or font.alphabet, bold or font.bold)
@@ -93,9 +103,13 @@ class Commands(Reader):
             if body is None:
                 return self.raw(start, text, None)
             if name == "operatorname":
-                return operator_name(start, self.end, body)
-            return Group(start, self.end, joined(body.body) if alphabet in _WORDS else body.body)
-        known = name in ACCENTS or name in _CLASSES or name in ("not", "pmod", "bra", "ket")
+                named = operator_name(start, self.end, body)
+                whole = Group(start, self.end, (named,))
+                return Classed(start, self.end, "op", whole) if starred else named
+            letters = joined(body.body) if alphabet in _WORDS else body.body
+            # A font is no bracket: in \mathbb{RP}^2 only the P is raised, as TeX shows it.
+            return Group(start, self.end, letters, braced=False)
+        known = name in ACCENTS or name in CLASSES or name in _LAST
         body = self.argument() if known else None
         if body is None:
             if not known:
@@ -103,11 +117,11 @@ class Commands(Reader):
             return self.raw(start, text, None)
         if name in ACCENTS:
             return Accent(start, self.end, name, ACCENTS[name], body)
-        if name in _CLASSES:
-            return Classed(start, self.end, _CLASSES[name], body)
-        if name == "not":
+        if name in CLASSES:
+            return Classed(start, self.end, CLASSES[name], body)
+        if name in ("not", "centernot"):
             return Negated(start, self.end, body)
-        return enclosed(name, start, self.end, body)
+        return modulo(start, self.end, body)
 
     def _pair(self, start: int, text: str) -> Node:
         name = text[1:]
@@ -115,8 +129,8 @@ class Commands(Reader):
         second = self.argument() if first else None
         if first is None or second is None:
             return self.raw(start, text, first)
-        if name in _PAIRS:
-            return _PAIRS[name](start, self.end, first, second)
+        if name in PAIRS:
+            return PAIRS[name](start, self.end, first, second)
         if name == "underset":
             return Stack(start, self.end, name, second, None, first)
         return Stack(start, self.end, name, second, first, None)
@@ -129,7 +143,7 @@ class Commands(Reader):
         return Raw(start, self.end, text, tuple(args))
 
     def _arrow(self, start: int, text: str) -> Node:
-        sign = Atom(start, self.end, _ARROWS[text[1:]], "rel", "operator")
+        sign = Atom(start, self.end, ARROWS[text[1:]], "rel", "operator")
         under = self.optional()
         over = self.argument()
         if over is None:
@@ -140,22 +154,23 @@ class Commands(Reader):
     def _special(self, start: int, text: str) -> Node | None:
         name = text[1:]
         if name == "tag":
-            self.take_if("*")
+            starred = self.take_if("*")
             words = self.words("")
-            bracket = [Atom(start, self.end, sign, "ord", "bracket") for sign in "()"]
-            space = Space(start, self.end, 3)
-            return Group(start, self.end, (space, bracket[0], *words, bracket[1]))
-        if name == "substack":
+            left, right = (Atom(start, self.end, sign, "ord", "bracket") for sign in "()")
+            shown = words if starred else (left, *words, right)
+            return Group(start, self.end, (Space(start, self.end, 3), *shown))
+        if name in _PILES:
             self.skip_space()
             if self.peek() == "{":
                 self.take()
-                rows = self.rows()
+                self.opened("{")
+                rows, _ = self.rows()
+                self.closed()
                 if not self.take_if("}"):
                     self.problem(start, "unclosed {")
-                return Environment(start, self.end, name, rows)
-        labelled = name in ("class", "textcolor")
-        label = self.name() if labelled else ""
-        body = self.argument() if label or not labelled else None
+                return Environment(start, self.end, _PILES[name], rows)
+        label = self.name() if name == "class" else ""
+        body = self.argument() if label or name != "class" else None
         if body is None:
             return self.raw(start, text, None)
         if name.endswith("phantom"):
@@ -163,11 +178,14 @@ class Commands(Reader):
         words_only = " ".join(label.split())
         return Marked(start, self.end, words_only, body) if name == "class" else body
 
-    def rows(self) -> tuple[tuple[Nodes, ...], ...]:
-        """Read cells and rows up to the token that ends them."""
+    def rows(self) -> tuple[tuple[tuple[Nodes, ...], ...], tuple[int, ...]]:
+        """Read cells and rows up to the token that ends them, and where lines stand."""
         rows: list[tuple[Nodes, ...]] = []
         cells: list[Nodes] = []
+        rules: list[int] = []
         while True:
+            if not cells:
+                rules.extend(self._rules(len(rows)))
             cells.append(self.inside("env"))
             token = self.peek()
             if token not in ("&", "\\\\", "\\cr"):
@@ -177,7 +195,16 @@ class Commands(Reader):
                 rows.append(tuple(cells))
                 cells = []
                 self.skip_option()
-        return (*rows, tuple(cells)) if any(cells) else tuple(rows)
+        return ((*rows, tuple(cells)) if any(cells) else tuple(rows)), tuple(rules)
+
+    def _rules(self, row: int) -> list[int]:
+        """Read the lines above a row."""
+        self.skip_space()
+        found = False
+        while self.take_if("\\hline"):
+            found = True
+            self.skip_space()
+        return [row] * found
 
     def words(self, font: str) -> Nodes:
         """Read an argument made of words, with formulas between dollar signs."""
@@ -210,8 +237,21 @@ class Commands(Reader):
                 text = (name or token) if token[0] == "\\" else token
                 text = " " if text.isspace() or token == "~" else text
                 nodes.append(Atom(start, self.end, text, "ord", "text", font))
+            elif name in ACCENTED:
+                nodes.append(
+                    Atom(start, self.end, accented(name, self._letter()), "ord", "text", font)
+                )
+            elif name in SIGNS:
+                nodes.append(Atom(start, self.end, SIGNS[name], "ord", "text", font))
             elif name in TEXTS:
                 nodes.extend(self.words(TEXTS[name] or font))
             elif (node := self.command(start, token)) is not None:
                 nodes.append(node)
         return merged(nodes)
+
+    def _letter(self) -> str:
+        """Read the letter that an accent in a text belongs to."""
+        self.skip_space()
+        if self.peek() == "{":
+            return self.name()
+        return self.take().text if self.peek() not in ("", "}") else ""

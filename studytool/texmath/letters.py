@@ -7,19 +7,31 @@ FONTS: dict[str, tuple[str, bool]] = {
     "boldsymbol": ("", True), "bm": ("", True), "pmb": ("", True), "mathbfit": ("", True),
     "mathrm": ("word", False), "mathup": ("word", False), "mathit": ("word", False),
     "mathsf": ("sans", False), "mathtt": ("mono", False), "mathnormal": ("", False),
-    "bold": ("", True),
+    "bold": ("", True), "mathbbm": ("bb", False), "mathbbmss": ("bb", False),
+    "mathbbmtt": ("bb", False), "mathbfcal": ("cal", True), "mathbfscr": ("cal", True),
+    "mathbffrak": ("frak", True), "mathbfsf": ("sans", True), "mathbfsfit": ("sans", True),
+    "mathbfsfup": ("sans", True), "mathbfup": ("rm", True), "mathsfit": ("sans", False),
+    "mathsfup": ("sans", False), "symbb": ("bb", False), "symbf": ("rm", True),
+    "symbfcal": ("cal", True), "symbffrak": ("frak", True), "symbfit": ("", True),
+    "symbfscr": ("cal", True), "symbfsf": ("sans", True), "symbfup": ("rm", True),
+    "symcal": ("cal", False), "symfrak": ("frak", False), "symit": ("word", False),
+    "symnormal": ("", False), "symrm": ("word", False), "symscr": ("cal", False),
+    "symsf": ("sans", False), "symsfit": ("sans", False), "symsfup": ("sans", False),
+    "symtt": ("mono", False), "symup": ("word", False),
 }  # fmt: skip
 """Font commands: the alphabet they choose and whether they embolden."""
 
 SWITCHES: dict[str, str] = {
     "bf": "mathbf", "rm": "mathrm", "it": "mathit", "sf": "mathsf", "tt": "mathtt",
-    "bfseries": "mathbf",
+    "bfseries": "mathbf", "mit": "mathnormal", "oldstyle": "mathnormal", "scr": "mathscr",
 }  # fmt: skip
 """Font commands that hold to the end of the group, and what they amount to."""
 
 TEXTS: dict[str, str] = {
     "text": "", "textrm": "", "textnormal": "", "textbf": "bold", "textit": "", "textsf": "",
     "texttt": "", "textsc": "", "textup": "", "emph": "", "mbox": "", "hbox": "", "textmd": "",
+    "textsl": "", "textclap": "", "textllap": "", "textrlap": "", "vbox": "", "intertext": "",
+    "shortintertext": "",
 }  # fmt: skip
 """Commands with words in their argument, and the font the words get."""
 
@@ -42,10 +54,11 @@ def _shifted(char: str, block: tuple[int, int]) -> str:
 
 
 def in_alphabet(char: str, alphabet: str) -> str:
-    """Return the letter or digit in a blackboard, calligraphic or Fraktur alphabet."""
+    """Return a letter or digit, with its marks, in a blackboard, script or Fraktur alphabet."""
     if alphabet not in _BLOCKS:
         return char
-    return _ELSEWHERE[alphabet].get(char) or _shifted(char, _BLOCKS[alphabet])
+    letter, marks = char[:1], char[1:]
+    return (_ELSEWHERE[alphabet].get(letter) or _shifted(letter, _BLOCKS[alphabet])) + marks
 
 
 def in_font(char: str, font: str) -> str:

@@ -1,8 +1,7 @@
 """One line of Unicode for a formula, with a role for every piece of it."""
 
-import unicodedata
-
 from studytool.texmath.letters import SUPERSCRIPTS
+from studytool.texmath.marks import accented, struck
 from studytool.texmath.nodes import (
     Accent,
     Atom,
@@ -29,6 +28,7 @@ from studytool.texmath.runs import (
     Runs,
     bracketed,
     in_small,
+    is_enclosed,
     named,
     plain,
     tell_fonts_apart,
@@ -38,7 +38,7 @@ from studytool.texmath.runs import (
 from studytool.texmath.scripts import attach, script
 from studytool.texmath.spacing import Form, Item, Mode, depths, join
 from studytool.texmath.symbols import BIG_OPERATORS, ENVIRONMENTS
-from studytool.texmath.tables import CASES, case_rows, table_rows
+from studytool.texmath.tables import CASES, case_rows, line_after_line, table_rows, whole_lines
 
 _ROOT_SIGNS = {"": "√", "3": "∛", "4": "∜"}
 
@@ -49,14 +49,15 @@ def line(tex: str) -> tuple[Run, ...]:
     The text alone carries the meaning; a role only says how a piece may be drawn. What the parser
     does not know is shown as it was written.
     """
-    return tidy(tell_fonts_apart(_row(parse(tex).nodes, Mode.NORMAL)))
+    return tidy(tell_fonts_apart(row_runs(parse(tex).nodes, Mode.NORMAL)))
 
 
-def _row(nodes: Nodes, mode: Mode) -> Runs:
-    return join(_items(nodes, mode), mode)
+def row_runs(nodes: Nodes, mode: Mode) -> Runs:
+    """Set a row on one line."""
+    return join(set_items(nodes, mode), mode)
 
 
-def _items(nodes: Nodes, mode: Mode) -> list[Item]:
+def set_items(nodes: Nodes, mode: Mode) -> list[Item]:
     """Set the parts of a row; what a group holds becomes part of the row round it."""
     return [item for node in nodes for item in _parts(node, mode)]
 
@@ -70,9 +71,9 @@ def _parts(node: Node, mode: Mode) -> list[Item]:
         case Group(body=()):
             return [Item((), "ord")]
         case Group(body=body):
-            return _items(body, mode)
+            return set_items(body, mode)
         case Marked(name=name, body=body):
-            parts = _items(body.body, mode)
+            parts = set_items(body.body, mode)
             return [item._replace(runs=with_extra(item.runs, name)) for item in parts]
     return [_item(node, mode)]
 
@@ -94,7 +95,7 @@ def _item(node: Node, mode: Mode) -> Item:
         case Binomial(top=top, bottom=bottom):
             inner = Mode.TIGHT if mode is Mode.NORMAL else mode
             word = (Run(" choose ", "function"),)
-            runs = (*_row(top.body, inner), *word, *_row(bottom.body, inner))
+            runs = (*row_runs(top.body, inner), *word, *row_runs(bottom.body, inner))
             return Item(bracketed(runs), "ord", "fenced")
         case Root():
             return _root(node, mode)
@@ -108,7 +109,7 @@ def _item(node: Node, mode: Mode) -> Item:
             return _environment(node, mode)
         case Classed(kind=kind, body=body):
             form: Form = "word" if kind == "op" else "row"
-            return Item(_row(body.body, mode), kind, form)
+            return Item(row_runs(body.body, mode), kind, form)
         case Negated(body=body):
             return _negated(body, mode)
         case Raw(text=text, args=args):
@@ -118,22 +119,23 @@ def _item(node: Node, mode: Mode) -> Item:
 
 def _atom(atom: Atom) -> Item:
     role = f"{atom.role} {atom.font}" if atom.font else atom.role
+    runs = (Run(atom.text, role),) if atom.text else ()
     big = atom.text in BIG_OPERATORS
     named_atom = atom.kind == "op" or atom.role == "function"
     form: Form = "big" if big else "word" if named_atom else "simple"
-    return Item((Run(atom.text, role),), atom.kind, form)
+    return Item(runs, atom.kind, form)
 
 
 def _written(args: tuple[Group, ...], mode: Mode) -> Runs:
     runs: list[Run] = []
     for arg in args:
-        body = _row(arg.body, mode)
+        body = row_runs(arg.body, mode)
         runs.extend(bracketed(body, "{", "}") if arg.braced else body)
     return tuple(runs)
 
 
 def _quotient(node: Fraction, mode: Mode) -> Runs:
-    top, bottom = _items(node.top.body, mode), _items(node.bottom.body, mode)
+    top, bottom = set_items(node.top.body, mode), set_items(node.bottom.body, mode)
     upper, lower = join(top, mode), join(bottom, mode)
     upper = upper if bare_top(top, upper) else bracketed(upper)
     lower = lower if bare_bottom(bottom, lower, top) else bracketed(lower)
@@ -142,10 +144,10 @@ def _quotient(node: Fraction, mode: Mode) -> Runs:
 
 def _root(node: Root, mode: Mode) -> Item:
     inner = Mode.TIGHT if mode is Mode.NORMAL else mode
-    body = _items(node.body.body, inner)
+    body = set_items(node.body.body, inner)
     runs = join(body, inner)
-    runs = runs if bare_radicand(body, runs) else bracketed(runs)
-    index = _row(node.index.body, Mode.SCRIPT) if node.index else ()
+    runs = runs if bare_radicand(body, runs) or is_enclosed(runs) else bracketed(runs)
+    index = row_runs(node.index.body, Mode.SCRIPT) if node.index else ()
     sign = _ROOT_SIGNS.get(plain(index))
     if sign:
         return Item((Run(sign, "operator"), *runs), "ord", "root")
@@ -160,36 +162,38 @@ def _root(node: Root, mode: Mode) -> Item:
 
 def _accent(node: Accent, mode: Mode) -> Item:
     inner = Mode.TIGHT if mode is Mode.NORMAL else mode
-    runs = _row(node.body.body, inner)
-    text = unicodedata.normalize("NFD", plain(runs))
-    letters = [char for char in text if not unicodedata.combining(char)]
-    if node.mark and len(letters) == 1 and letters[0].isalnum() and len(runs) == 1:
-        marked = unicodedata.normalize("NFC", text + node.mark)
-        return Item((Run(marked, runs[0].role),), "ord")
-    return Item(named(node.name, runs), "ord")
+    return accented(node.name, node.mark, row_runs(node.body.body, inner))
 
 
 def _negated(body: Group, mode: Mode) -> Item:
-    items = _items(body.body, mode)
+    items = set_items(body.body, mode)
     if len(items) == 1 and len(items[0].text) == 1:
-        item = items[0]
-        struck = unicodedata.normalize("NFC", item.text + "\u0338")
-        return Item((Run(struck, item.runs[0].role),), item.kind)
+        return struck(items[0])
     return Item(named("not", join(items, mode)), "ord")
 
 
+def _core(nodes: Nodes) -> Nodes:
+    """Return what braces alone surround."""
+    while len(nodes) == 1 and isinstance(nodes[0], Group):
+        nodes = nodes[0].body
+    return nodes
+
+
 def _fenced(node: Fenced, mode: Mode) -> Item:
-    body = _items(node.body, mode)
+    body = set_items(node.body, mode)
     runs = join(body, mode)
-    match node.body:
+    match _core(node.body):
+        case (Environment(_, _, "substack"),):
+            runs = runs[1:-1] if node.left and is_enclosed(runs) else runs
         case (Environment(start, end, "matrix" | "array" | "smallmatrix", rows),):
             if (node.left, node.right) == ("{", ""):
                 return _environment(Environment(start, end, "cases", rows), mode)
             if node.left and node.right:
                 runs = runs[1:-1]
-    if not node.left and len(body) > 1 or node.left == node.right == "":
+    if not node.left:
         # An invisible bracket still groups: without brackets the other end would be lost.
-        runs = runs if len(body) == 1 and body[0].form == "simple" else bracketed(runs)
+        whole = ("simple", "script", "fenced") if node.right else ("simple",)
+        runs = runs if len(body) == 1 and body[0].form in whole else bracketed(runs)
     left = (Run(node.left, "bracket"),) if node.left else ()
     right = (Run(node.right, "bracket"),) if node.right else ()
     return Item((*left, *runs, *right), "ord", "fenced")
@@ -197,22 +201,40 @@ def _fenced(node: Fenced, mode: Mode) -> Item:
 
 def _scripted(node: Scripted, mode: Mode) -> Item:
     items = _parts(node.base, mode) if node.base else []
-    base = items[0] if len(items) == 1 else Item(join(items, mode), "ord", "row")
-    sub = script(_items(node.sub.body, Mode.SCRIPT), "_") if node.sub else ()
-    sup = script(_items(node.sup.body, Mode.SCRIPT), "^") if node.sup else ()
+    base = items[0] if len(items) == 1 else Item(join(items, mode), "ord", _form(node.base, items))
+    sub = script(set_items(node.sub.body, Mode.SCRIPT), "_") if node.sub else ()
+    sup = script(set_items(node.sup.body, Mode.SCRIPT), "^") if node.sup else ()
     return attach(base, node.primes, sub, sup)
+
+
+def _form(node: Node | None, items: list[Item]) -> Form:
+    """Return how a base of several parts takes a script: letters in a font need no brackets."""
+    in_font = isinstance(node, Group) and not node.braced
+    letters = all(item.kind == "ord" and item.form in ("simple", "script") for item in items)
+    return "simple" if in_font and letters else "row"
+
+
+def _is_name(item: Item) -> bool:
+    """Tell whether a part is a name that can take a script, such as argmax."""
+    written = item.runs[:1] and item.runs[0].role in ("function", "text") and item.text.isalpha()
+    return item.form == "word" and item.kind == "op" or bool(written)
 
 
 def _stack(node: Stack, mode: Mode) -> Item:
     """Set what stands over or under an operator like its scripts, anything else by name."""
-    items = _items(node.base.body, mode)
+    items = set_items(node.base.body, mode)
+    if items and all(_is_name(item) for item in items):
+        base: Node = Classed(node.base.start, node.base.end, "op", node.base)
+        return _scripted(Scripted(node.start, node.end, base, node.under, node.over, 0), mode)
     if len(items) == 1 and items[0].kind in ("op", "rel", "bin"):
         base = node.base.body[0]
         scripted = Scripted(node.start, node.end, base, node.under, node.over, 0)
         return _scripted(scripted, mode)
-    script = node.over or node.under
-    first = _row(script.body, Mode.TIGHT) if script else ()
-    return Item(named(node.name, (*first, Run(", ", "operator"), *join(items, mode))), "ord")
+    runs = join(items, mode)
+    for group in (node.under, node.over):
+        if group:
+            runs = (*row_runs(group.body, Mode.TIGHT), Run(", ", "operator"), *runs)
+    return Item(named(node.name, runs), "ord")
 
 
 def _environment(node: Environment, mode: Mode) -> Item:
@@ -220,13 +242,15 @@ def _environment(node: Environment, mode: Mode) -> Item:
     if not left:
         return _lines(node, mode)
     rows = [[_cell(cell, mode, left) for cell in row] for row in node.rows]
-    body = case_rows(rows) if left == CASES else table_rows(rows)
-    return Item(bracketed(body, left, right), "ord", "fenced")
+    if left == CASES:
+        body, ending = case_rows(rows)
+        return Item((*bracketed(body, left, right), *ending), "ord", "fenced")
+    return Item(bracketed(table_rows(rows), left, right), "ord", "fenced")
 
 
 def _cell(cell: Nodes, mode: Mode, left: str) -> Runs:
     inner = mode if left == CASES or mode is Mode.SCRIPT else Mode.TIGHT
-    items = _items(cell, inner)
+    items = set_items(cell, inner)
     runs = join(items, inner)
     places = zip(items, depths(items), strict=True)
     cut = left != CASES and any(item.kind == "punct" and depth <= 0 for item, depth in places)
@@ -235,15 +259,9 @@ def _cell(cell: Nodes, mode: Mode, left: str) -> Runs:
 
 def _lines(node: Environment, mode: Mode) -> Item:
     """Set the lines of an equation one after the other."""
-    runs: list[Run] = []
-    for number, row in enumerate(node.rows):
-        items: list[Item] = [Item((), "ord")] if number else []
-        for column, cell in enumerate(row):
-            if column and column % 2 == 0:
-                items.append(Item((), "space", "row", 3))
-            items.extend(_items(cell, mode))
-        if number:
-            last = plain(tuple(runs))[-1:]
-            runs.append(Run(" " if last in (",", ";") else "; ", "operator"))
-        runs.extend(join(items, mode))
-    return Item(tuple(runs), "ord", "row")
+    cells = [[set_items(cell, mode) for cell in row] for row in node.rows]
+    lines = whole_lines(cells, going_on=node.name.startswith("multline"))
+    runs = line_after_line([join(items, mode) for items in lines])
+    if node.name == "substack" and mode is not Mode.SCRIPT and len(lines) > 1:
+        return Item(bracketed(runs), "ord", "fenced")
+    return Item(runs, "ord", "row")

@@ -54,13 +54,14 @@ def operator_name(start: int, end: int, body: Group) -> Node:
     return Atom(start, end, " ".join("".join(parts).split()), "op", "function")
 
 
-def enclosed(name: str, start: int, end: int, body: Group) -> Node:
-    """Return an argument between the signs that its command stands for."""
-    left, right = {"pmod": ("(", ")"), "bra": ("⟨", "|"), "ket": ("|", "⟩")}[name]
-    before: list[Node] = [Atom(start, start, left, "open", "bracket")]
-    if name == "pmod":
-        before = [Space(start, start, 2), *before, Atom(start, start, "mod", "op", "function")]
-    return Group(start, end, (*before, *body.body, Atom(end, end, right, "close", "bracket")))
+def modulo(start: int, end: int, body: Group) -> Node:
+    """Return the node of `\\pmod`."""
+    word = Atom(start, start, "mod", "op", "function")
+    left, right = (
+        Atom(start, start, "(", "open", "bracket"),
+        Atom(end, end, ")", "close", "bracket"),
+    )
+    return Group(start, end, (Space(start, start, 2), left, word, *body.body, right))
 
 
 def one(start: int, end: int, nodes: Nodes) -> Node:

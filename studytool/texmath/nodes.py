@@ -28,6 +28,10 @@ class Atom(Node):
     font: str = ""
 
 
+class Sized(Atom):
+    """A bracket of `\\middle` or of `\\big` and its kin, which grows with what it encloses."""
+
+
 class Space(Node):
     """An explicit space: 0 none, 1 thin, otherwise one more than its blanks."""
 
@@ -48,6 +52,8 @@ class Scripted(Node):
     sub: Group | None
     sup: Group | None
     primes: int
+    limits: bool | None = None
+    """Whether `\\limits` or `\\nolimits` says where the scripts stand."""
 
 
 class Fraction(Node):
@@ -97,10 +103,16 @@ class Stack(Node):
 
 
 class Environment(Node):
-    """`\\begin … \\end`: rows of cells."""
+    """`\\begin … \\end`: rows of cells.
+
+    `columns` is the layout of an array as it was written, `rules` are the rows that have a line
+    above them.
+    """
 
     name: str
     rows: tuple[tuple[Nodes, ...], ...]
+    columns: str = ""
+    rules: tuple[int, ...] = ()
 
 
 class Marked(Node):
@@ -131,10 +143,11 @@ class Raw(Node):
 
 
 class Problem(NamedTuple):
-    """Something wrong in a formula, at an offset in its source."""
+    """Something wrong in a formula, at an offset in its source; the hint says what to do."""
 
     offset: int
     message: str
+    hint: str = ""
 
 
 class Parsed(NamedTuple):

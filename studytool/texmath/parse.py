@@ -1,5 +1,7 @@
 """A recursive descent parser for LaTeX formulas: it reads anything and notes what is wrong."""
 
+import re
+
 from studytool.texmath.bars import resolve_bars
 from studytool.texmath.commands import Commands
 from studytool.texmath.letters import in_alphabet
@@ -16,6 +18,7 @@ from studytool.texmath.nodes import (
     Problem,
     Raw,
     Scripted,
+    Sized,
     Space,
 )
 from studytool.texmath.reader import DEPTH_LIMIT
@@ -29,19 +32,27 @@ from studytool.texmath.symbols import (
     Role,
     Symbol,
 )
+from studytool.texmath.wrappers import piled
 
 _DIGITS = frozenset("0123456789")
+_THOUSANDS = re.compile(r"\{,\}\d")
 _NOT_AN_ARGUMENT = frozenset(
     ("", "^", "_", "&", "'", "\\\\", "\\cr", "\\right", "\\end", "\\middle", "\\over", "\\choose",
-     "\\atop", "}")
+     "\\atop", "\\brace", "\\brack", "\\above", "}")
 )  # fmt: skip
+_LIMITS = {"\\limits": True, "\\nolimits": False}
+_SCRIPTS = frozenset(("^", "_", "'", *_LIMITS))
 _SIDES: dict[str, Kind | None] = {"": None, "l": "open", "r": "close", "m": "rel"}
 _SIZES: dict[str, Kind | None] = {
     f"\\{size}{side}": kind
     for size in ("big", "Big", "bigg", "Bigg")
     for side, kind in _SIDES.items()
 }
-_WITH_COLUMNS = frozenset(("array", "alignat", "alignat*", "alignedat"))
+_INFIX = {"\\over": ("", ""), "\\atop": ("", ""), "\\choose": ("(", ")"), "\\brace": ("{", "}"),
+          "\\brack": ("[", "]"), "\\above": ("", "")}  # fmt: skip
+_WITH_COLUMNS = frozenset(
+    ("array", "subarray", "alignat", "alignat*", "alignedat", "xalignat", "xalignat*", "xxalignat")
+)
 
 
 def parse(source: str) -> Parsed:
@@ -61,9 +72,9 @@ class _Parser(Commands):
         if self.depth > DEPTH_LIMIT:
             nodes.extend(self.give_up())
         while (token := self.peek()) and not self.closes(token):
-            if token in ("^", "_", "'"):
+            if token in _SCRIPTS:
                 self._scripts(nodes)
-            elif token in ("\\over", "\\atop", "\\choose"):
+            elif token in _INFIX:
                 nodes = [self._infix(tuple(nodes))]
             elif (node := self._atom()) is not None:
                 nodes.append(node)
@@ -91,10 +102,18 @@ class _Parser(Commands):
     def _infix(self, top: Nodes) -> Node:
         command = self.take()
         start = top[0].start if top else command.start
+        if command.text == "\\above":
+            self.dimension()
         body = self.row()
-        bottom = Group(command.start + len(command.text), self.end, body)
-        node = Binomial if command.text == "\\choose" else Fraction
-        return node(start, self.end, Group(start, command.start, top), bottom)
+        upper = Group(start, command.start, top)
+        lower = Group(command.start + len(command.text), self.end, body)
+        if command.text in ("\\over", "\\above"):
+            return Fraction(start, self.end, upper, lower)
+        if command.text == "\\choose":
+            return Binomial(start, self.end, upper, lower)
+        left, right = _INFIX[command.text]
+        pile = piled(upper, lower)
+        return Fenced(start, self.end, left, right, (pile,)) if left else pile
 
     def _scripts(self, row: list[Node]) -> None:
         """Read scripts and put them, with the base they belong to, at the end of a row."""
@@ -103,11 +122,12 @@ class _Parser(Commands):
         end = base.end if base else start
         scripts: dict[str, Group] = {}
         primes = 0
+        limits: bool | None = None
         wrong: list[Node] = []
         while True:
             self.skip_space()
-            if self.peek() in ("\\limits", "\\nolimits"):
-                self.take()
+            if self.peek() in _LIMITS:
+                limits = _LIMITS[self.take().text]
             elif self.take_if("'"):
                 primes += 1
                 end = self.end
@@ -126,7 +146,8 @@ class _Parser(Commands):
             else:
                 break
         if scripts or primes:
-            row.append(Scripted(start, end, base, scripts.get("_"), scripts.get("^"), primes))
+            sub, sup = scripts.get("_"), scripts.get("^")
+            row.append(Scripted(start, end, base, sub, sup, primes, limits))
         elif base:
             row.append(base)
         row.extend(wrong)
@@ -180,6 +201,10 @@ class _Parser(Commands):
             after = self.source[self.offset + 1 : self.offset + 2]
             if self.peek() == "." and after in _DIGITS and "." not in parts:
                 parts.append(self.take().text)
+            elif after == "," and _THOUSANDS.match(self.source, self.offset):
+                # Braces keep TeX from setting a blank after the comma of 1{,}000.
+                self.skip_to(self.offset + len("{,}"))
+                parts.append(",")
         return Atom(start, self.end, "".join(parts), "ord", "number")
 
     def _delimiter(self) -> Node:
@@ -227,18 +252,19 @@ class _Parser(Commands):
         kind = "rel" if token == "\\middle" else _SIZES[token] or fence.kind
         if fence.kind == "bar" and kind == "rel":
             kind = "bar" if fence.text == "|" else "rel"
-        return Atom(start, self.end, fence.text, kind, "bracket")
+        return Sized(start, self.end, fence.text, kind, "bracket")
 
     def _environment(self, start: int) -> Node:
         name = self.name()
         known = name in ENVIRONMENTS
         if not known:
             self.problem(start, f"unknown environment {name}" if name else "\\begin without a name")
-        if name in _WITH_COLUMNS:
-            self.name()
+        columns = self.name() if name in _WITH_COLUMNS else ""
         if known:
             self.skip_option()
-        rows = self.rows()
+        if name.endswith("matrix*"):
+            self.skip_bracket()
+        rows, rules = self.rows()
         if self.take_if("\\end"):
             at = self.offset
             ended = self.name()
@@ -250,4 +276,5 @@ class _Parser(Commands):
             known = False
         if not known:
             return Raw(start, self.end, self.source[start : self.end])
-        return Environment(start, self.end, name, rows)
+        name = "substack" if name == "subarray" else name
+        return Environment(start, self.end, name, rows, columns, rules)

@@ -47,6 +47,8 @@ def bare_bottom(items: list[Item], runs: Runs, top: list[Item]) -> bool:
         return first.form in _WHOLE | {"root"} and first.kind == "ord"
     if first.kind == "open":
         return closing(solid, 0) == len(solid) - 1
+    if len(solid) == 2 and solid[1].text == "!":
+        return first.form in ("simple", "fenced")
     is_differential = first.text in ("∂", "d")
     if is_differential and len(solid) == 2 and _starts_with(top, first.text):
         return solid[1].form in ("simple", "script") and solid[1].kind == "ord"
@@ -67,7 +69,7 @@ def _starts_with(items: list[Item], text: str) -> bool:
 def bare_radicand(items: list[Item], runs: Runs) -> bool:
     """Tell whether what is under a root needs no brackets: one letter or number."""
     solid = _solid(items)
-    if len(solid) != 1 or is_loose(runs):
+    if len(solid) != 1 or solid[0].form not in ("simple", "script") or is_loose(runs):
         return False
     item = solid[0]
     lowered = item.form == "script" and set(item.text[1:]) <= set(SUBSCRIPTS.values())

@@ -11,6 +11,9 @@ DEPTH_LIMIT = 60
 """Levels of nesting beyond which the source is shown as it was written."""
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
+# No combining mark comes before this.
+_LATIN = "\u02ff"
+_DIMENSION = re.compile(r"\s*(-?\d*\.?\d+)\s*(mu|em|ex|pt|px|pc|cm|mm|in|bp|sp|dd)")
 _OPTION = re.compile(r"\[\s*(?:[tbc]|-?[\d.]+\s*[a-z]{2})\s*\]")
 _STRUCTURE = frozenset("{}^_&~$'|[]")
 _CELL_ENDS = frozenset(("&", "\\\\", "\\cr"))
@@ -29,13 +32,17 @@ def tokens_of(source: str) -> list[Token]:
     tokens: list[Token] = []
     for match in _TOKEN.finditer(source):
         text = match.group()
-        if tokens and (unicodedata.category(text)[0] == "M" if len(text) == 1 else False):
+        if text >= "\u0300" and len(text) == 1 and tokens and _is_mark(text):
             last = tokens[-1].text
             if last[0] != "\\" and not last.isspace() and last not in _STRUCTURE:
                 tokens[-1] = Token(last + text, tokens[-1].start)
                 continue
         tokens.append(Token(text, match.start()))
     return tokens
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char)[0] == "M"
 
 
 def _matching(tokens: list[Token]) -> dict[int, int]:
@@ -127,6 +134,14 @@ class Reader(ABC):
             return bool(self._open) and self._open[-1] == "["
         return _CLOSERS.get(token, "?") in self._open
 
+    def opened(self, opener: str) -> None:
+        """Note what will have to be closed."""
+        self._open.append(opener)
+
+    def closed(self) -> None:
+        """Forget what was opened last."""
+        self._open.pop()
+
     def inside(self, opener: str) -> Nodes:
         """Read a row that something open encloses."""
         self._open.append(opener)
@@ -165,12 +180,41 @@ class Reader(ABC):
         self._at = last + 1
         return self.source[start : self._tokens[last].start]
 
+    def skip_bracket(self) -> None:
+        """Move past anything in square brackets, if they come next."""
+        self.skip_space()
+        if self.peek() == "[" and (last := self.source.find("]", self.offset)) >= 0:
+            self.skip_to(last + 1)
+
+    def dimension(self) -> str:
+        """Read a length, with or without braces round it."""
+        if self.peek() == "{":
+            return self.name()
+        found = _DIMENSION.match(self.source, self.offset)
+        if not found:
+            return ""
+        self.skip_to(found.end())
+        return found.group()
+
+    def until(self, sign: str) -> str:
+        """Read anything up to a sign, and the sign; nothing if it does not come."""
+        start = self.offset
+        last = self.source.find(sign, start)
+        if last < 0:
+            return ""
+        self.skip_to(last + len(sign))
+        return self.source[start:last]
+
+    def skip_to(self, offset: int) -> None:
+        """Move past all tokens that start before an offset."""
+        while self._at < len(self._tokens) and self.offset < offset:
+            self._at += 1
+
     def skip_option(self) -> None:
         """Move past a placement or a height in square brackets."""
         self.skip_space()
         if option := _OPTION.match(self.source, self.offset):
-            while self.offset < option.end():
-                self.take()
+            self.skip_to(option.end())
 
     @abstractmethod
     def row(self) -> Nodes:

@@ -12,7 +12,12 @@ _FONTS = frozenset(("bold", "sans", "mono"))
 # Marks that turn the direction of writing would reorder the rest of the screen.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|⟨[^⟨⟩]*⟩|‖[^‖]*‖|\|[^|]*\|")
-_LOOSE = re.compile(r"[^\w()\[\]{}⟨⟩‖|√∛∜∂∇∞′_^!\u0300-\u036f\u20d0-\u20ff]|[|]")
+# Neither the point of a number nor a script of one sign holds anything apart.
+_HELD = re.compile(r"(?<=\d)[.,](?=\d)|[_^][^\s(\[{]")
+# Nobody sees at a glance that anything longer is a whole.
+_LONGEST = 160
+_ROUND = re.compile(r"[()]")
+_LOOSE = re.compile(r"[^\w⁽⁾⁺⁻⁼₍₎₊₋₌()\[\]{}⟨⟩‖|√∛∜∂∇∞′_^!\u0300-\u036f\u20d0-\u20ff]|[|]")
 
 
 class Run(NamedTuple):
@@ -27,7 +32,9 @@ Runs = tuple[Run, ...]
 
 def plain(runs: Runs) -> str:
     """Return the text of runs."""
-    return "".join(run.text for run in runs)
+    if len(runs) == 1:
+        return runs[0].text
+    return "".join([run.text for run in runs])
 
 
 def bracketed(runs: Runs, left: str = "(", right: str = ")") -> Runs:
@@ -40,9 +47,24 @@ def named(name: str, runs: Runs) -> Runs:
     return (Run(name, "function"), *bracketed(runs))
 
 
+def is_enclosed(runs: Runs) -> bool:
+    """Tell whether one pair of round brackets holds all of the text."""
+    if not runs or runs[0].text[:1] != "(" or runs[-1].text[-1:] != ")":
+        return False
+    depth = 0
+    for found in _ROUND.finditer(text := plain(runs)):
+        depth += 1 if found.group() == "(" else -1
+        if not depth:
+            return found.end() == len(text)
+    return False
+
+
 def is_loose(runs: Runs) -> bool:
     """Tell whether text outside brackets has blanks or signs that a slash would cut."""
     text = plain(runs)
+    if len(text) > _LONGEST:
+        return True
+    text = _HELD.sub("", text)
     while (shorter := _BRACKETED.sub("", text)) != text:
         text = shorter
     return bool(_LOOSE.search(text))
@@ -78,6 +100,9 @@ def tell_fonts_apart(runs: Runs) -> Runs:
 
     Elsewhere the role says that it is bold: many terminal fonts lack those code points.
     """
+    # Nearly every formula has no role of two words, and most roles repeat.
+    if not any(" " in role for role in {run.role for run in runs}):
+        return runs
     fonts: dict[str, set[str]] = {}
     for run in runs:
         if run.role.startswith("variable"):
@@ -97,7 +122,8 @@ def tell_fonts_apart(runs: Runs) -> Runs:
     return tuple(out)
 
 
-def _clean(char: str) -> str:
+def clean_char(char: str) -> str:
+    """Return a character, or what stands for one that would disturb a terminal."""
     if char.isspace():
         return " "
     return "\ufffd" if unicodedata.category(char) in ("Cc", "Cs") or char in _TURNING else char
@@ -105,8 +131,11 @@ def _clean(char: str) -> str:
 
 def tidy(runs: Runs) -> Runs:
     """Join neighbours of one role and replace characters that would disturb a terminal."""
-    texts = (
-        (role, "".join(_clean(char) for run in same for char in run.text))
-        for role, same in groupby(runs, key=lambda run: run.role)
-    )
-    return tuple(Run(text, role) for role, text in texts if text)
+    out: list[Run] = []
+    for role, same in groupby(runs, key=lambda run: run.role):
+        text = "".join(run.text for run in same)
+        if not text.isprintable():
+            text = "".join(clean_char(char) for char in text)
+        if text:
+            out.append(Run(text, role))
+    return tuple(out)

@@ -3,10 +3,12 @@
 import unicodedata
 
 from studytool.texmath.letters import SUBSCRIPTS, SUPERSCRIPTS
-from studytool.texmath.runs import Run, Runs, bracketed, in_small, plain
+from studytool.texmath.runs import Run, Runs, bracketed, in_small, is_enclosed, plain
 from studytool.texmath.spacing import Form, Item, Mode, closing, join
 
 _TABLES = {"_": SUBSCRIPTS, "^": SUPERSCRIPTS}
+# Longer than this no marked letter or name is taken for a word: that costs two brackets.
+_LONGEST = 40
 _BARE_BASES = frozenset(("simple", "fenced", "word", "big"))
 
 
@@ -14,7 +16,7 @@ def script(items: list[Item], sign: str) -> Runs:
     """Set a script: raised or lowered if it can be, else after its sign, in brackets if needed."""
     runs = join(items, Mode.SCRIPT)
     small = in_small(runs, _TABLES[sign])
-    if small or not plain(runs):
+    if small or not runs:
         return small or ()
     mark = Run(sign, "operator")
     text = plain(runs)
@@ -32,6 +34,8 @@ def script(items: list[Item], sign: str) -> Runs:
 
 
 def _is_word(text: str) -> bool:
+    if text.isalnum() or len(text) > _LONGEST:
+        return text.isalnum()
     bare = "".join(char for char in text if not unicodedata.combining(char))
     return len(bare) == 1 or bare.isalnum()
 
@@ -41,13 +45,19 @@ def attach(base: Item, primes: int, sub: Runs, sup: Runs) -> Item:
     runs = base.runs
     # The arguments of an unknown command end in something that could take the script.
     several = base.form == "simple" and len(runs) > 1 and runs[0].role.startswith("error")
-    if base.text and (base.form not in _BARE_BASES or several):
+    loose = base.form not in _BARE_BASES and not is_enclosed(runs)
+    if base.runs and (loose or several):
         runs = bracketed(runs)
     kind = base.kind if base.form in _BARE_BASES and base.kind != "space" else "ord"
-    if plain(sup) == "^∘" and base.runs and base.runs[-1].role.startswith("number"):
+    if (
+        len(sup) == 2
+        and sup[1].text == "∘"
+        and base.runs
+        and base.runs[-1].role.startswith("number")
+    ):
         sup = (Run("°", "operator"),)
     # After a bare subscript a raised character would seem to belong to the subscript.
-    bare_sub = bool(sub) and sub[0].text == "_" and plain(sub)[-1] not in ")]}⟩"
+    bare_sub = bool(sub) and sub[0].text == "_" and sub[-1].text[-1] not in ")]}⟩"
     scripts = (*sup, *sub) if bare_sub and sup and sup[0].text != "^" else (*sub, *sup)
     prime = (Run("′" * primes, "operator"),) if primes else ()
     form: Form = base.form if base.form in ("word", "big") else "script"

@@ -1,7 +1,7 @@
 """Blanks between the parts of a row, by TeX's atom classes."""
 
 from enum import Enum, auto
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from studytool.texmath.letters import SMALL
 from studytool.texmath.runs import Run, Runs, bracketed, plain
@@ -9,6 +9,10 @@ from studytool.texmath.symbols import SIGNS, Kind
 
 Form = Literal["simple", "script", "word", "big", "fenced", "bracket", "fraction", "root", "row"]
 """How firmly a part holds together: what it needs before a script, a slash or a neighbour."""
+
+
+PartKind = Kind | Literal["space"]
+"""The class of an atom, or an explicit space."""
 
 
 class Mode(Enum):
@@ -20,10 +24,10 @@ class Mode(Enum):
 
 
 class Item(NamedTuple):
-    """A part of a row, set as text; `width` is for spaces."""
+    """A part of a row, set as text, none of its runs empty; `width` is for spaces."""
 
     runs: Runs
-    kind: Kind | Literal["space"]
+    kind: PartKind
     form: Form = "simple"
     width: int = 0
 
@@ -33,26 +37,54 @@ class Item(NamedTuple):
         return plain(self.runs)
 
 
+class Spaced(Protocol):
+    """What blanks depend on."""
+
+    @property
+    def kind(self) -> PartKind:
+        """The class."""
+
+    @property
+    def form(self) -> Form:
+        """How firmly it holds together."""
+
+    @property
+    def text(self) -> str:
+        """The text on the line."""
+
+
 _UNARY_AFTER = frozenset(("bin", "rel", "open", "op", "punct", "bar"))
+_CLOSE_BY = SIGNS | {"/", "."}
 _UNARY_BEFORE = frozenset(("rel", "close", "punct"))
 
 
-def resolved(items: list[Item]) -> list[Item]:
+def resolved_kinds(kinds: list[PartKind]) -> list[PartKind]:
     """Turn signs without a left or right neighbour into ordinary atoms, as TeX does."""
-    out: list[Item] = []
-    solid = [index for index, item in enumerate(items) if item.kind != "space"]
+    if "bin" not in kinds:
+        return kinds
+    out: list[PartKind] = []
+    solid = [index for index, kind in enumerate(kinds) if kind != "space"]
     following = dict(zip(solid, solid[1:], strict=False))
     before: str | None = None
-    for index, item in enumerate(items):
-        if item.kind == "bin":
-            after = items[following[index]].kind if index in following else None
+    for index, kind in enumerate(kinds):
+        if kind == "bin":
+            after = kinds[following[index]] if index in following else None
             alone = before is None or before in _UNARY_AFTER
             if alone or after is None or after in _UNARY_BEFORE:
-                item = item._replace(kind="ord")
-        if item.kind != "space":
-            before = item.kind
-        out.append(item)
+                kind = "ord"
+        if kind != "space":
+            before = kind
+        out.append(kind)
     return out
+
+
+def resolved(items: list[Item]) -> list[Item]:
+    """Return items with the classes that they have beside each other."""
+    kinds = resolved_kinds([item.kind for item in items])
+    return [
+        item if item.kind == kind else item._replace(kind=kind)
+        for item, kind in zip(items, kinds, strict=True)
+    ]
 
 
 def closing(items: list[Item], start: int) -> int:
@@ -70,34 +102,43 @@ def _crowds(item: Item | None, *, left: bool) -> bool:
     if item is None or not item.text or item.kind in ("rel", "punct", "open" if left else "close"):
         return False
     edge = item.text[-1:] if left else item.text[:1]
-    return not (item.text in SIGNS or edge.isspace())
+    return not (item.text in SIGNS or edge.isspace() or not left and edge in ".,;:")
 
 
-def _adjoining(left: Run, right: Run) -> bool:
+def adjoining(left: Run, right: Run) -> bool:
     """Tell whether two runs would run together to one word."""
-    roles = (left.role.split()[0], right.role.split()[0])
+    if left.role == right.role == "variable":
+        return False
     a, b = left.text[-1:], right.text[:1]
+    if not b.isalnum():
+        return False
+    roles = (left.role.split()[0], right.role.split()[0])
     if roles[0] == "error":
-        return a.isalpha() and b.isalnum()
+        return a.isalpha()
     if roles == ("text", "text"):
         return False
     named = any(role in ("function", "text") for role in roles)
     closed = roles[1] in ("function", "text") and a in ")]}"
-    return named and (a.isalnum() or a in SMALL or closed) and b.isalnum()
+    return named and (a.isalnum() or a in SMALL or closed)
 
 
-def _wants_blank(left: Item, right: Item, mode: Mode) -> bool:
+def wants_blank(left: Spaced, right: Spaced, mode: Mode) -> bool:
     """Apply the classes of two neighbours, the left one not a space."""
     before, after = left.kind, right.kind
     if mode is Mode.NORMAL:
         if "rel" in (before, after):
-            return before != after and before != "open" and after not in ("close", "punct")
+            scripted = before == after and left.form == "script"
+            return (
+                (before != after or scripted)
+                and before != "open"
+                and after not in ("close", "punct")
+            )
         if "bin" in (before, after):
             return True
         if before == "punct":
             return after not in ("close", "punct")
         if "inner" in (before, after) and {before, after} <= {"inner", "ord", "close", "op"}:
-            return True
+            return after != "close" and right.text != "."
     if before == "op":
         if after == "open" or right.form == "fenced":
             return left.form == "big"
@@ -105,7 +146,7 @@ def _wants_blank(left: Item, right: Item, mode: Mode) -> bool:
     if after == "op":
         return before in ("ord", "close", "inner") and left.text not in SIGNS
     if left.form == "root":
-        return after in ("ord", "open", "inner") and right.text not in SIGNS
+        return after in ("ord", "open", "inner") and right.text not in _CLOSE_BY
     if right.form == "root" and right.text[:1] in SMALL:
         return before in ("ord", "close", "inner")
     return False
@@ -127,6 +168,10 @@ def depths(items: list[Item]) -> list[int]:
     return out
 
 
+def _blanks(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
+
+
 def join(items: list[Item], mode: Mode) -> Runs:
     """Set a row: blanks between its parts, brackets round fractions that need them."""
     out: list[Run] = []
@@ -134,7 +179,7 @@ def join(items: list[Item], mode: Mode) -> Runs:
     last: Item | None = None
     boxed = False
     row = resolved(items)
-    shown = [item for item in row if item.kind != "space" and item.text]
+    shown = [item for item in row if item.kind != "space" and item.runs]
     place = 0
     for item in row:
         if item.kind == "space":
@@ -142,7 +187,7 @@ def join(items: list[Item], mode: Mode) -> Runs:
             if not (thin and mode is Mode.SCRIPT):
                 pending = max(pending, item.width - (item.width > 1))
             continue
-        if not item.text:
+        if not item.runs:
             last = last or item
             continue
         place += 1
@@ -158,23 +203,20 @@ def join(items: list[Item], mode: Mode) -> Runs:
             elif boxed or was_boxed:
                 held = ("ord", "close", "inner", "op") if boxed else ("ord", "open", "inner", "op")
                 neighbour = last if boxed else item
-                blank = neighbour.kind in held and neighbour.text not in SIGNS | {"/"}
-                blank = blank or _wants_blank(last, item, mode)
+                blank = neighbour.kind in held and neighbour.text not in _CLOSE_BY
+                blank = blank or wants_blank(last, item, mode)
             else:
-                blank = _wants_blank(last, item, mode)
-            first = next(run for run in runs if run.text)
+                blank = wants_blank(last, item, mode)
             if not blank and out:
-                edge = first.text[0]
-                joins = edge.isalnum() or edge in SMALL or edge in "_^"
-                blank = _adjoining(out[-1], first) or (joins and _ends_in_script(last))
+                edge = runs[0].text[0]
+                joins = edge.isalnum() or edge in SMALL or edge in "_^∇∂√"
+                blank = adjoining(out[-1], runs[0]) or (joins and _ends_in_script(last))
             pending = max(pending, int(blank))
-        text = item.text
-        done = len(out[-1].text) - len(out[-1].text.rstrip(" ")) if out else 0
-        ahead = len(text) - len(text.lstrip(" "))
-        pending = max(0, pending - done - ahead) if out else 0
-        if pending:
+        if pending and out:
+            pending -= _blanks(out[-1].text[::-1]) + _blanks(item.text)
+        if pending > 0 and out:
             out.append(Run(" " * pending, "text"))
-        out.extend(run for run in runs if run.text)
+        out.extend(runs)
         pending = 0
         last = item
     return tuple(out)

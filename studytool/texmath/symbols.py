@@ -2,6 +2,8 @@
 
 from typing import Literal, NamedTuple
 
+from studytool.texmath import rare
+
 Kind = Literal["ord", "op", "bin", "rel", "open", "close", "punct", "inner", "bar"]
 """TeX's atom classes, plus `bar` for a vertical bar that is not yet, or never, a bracket."""
 
@@ -63,7 +65,7 @@ hookrightarrow:↪ hookleftarrow:↩ uparrow:↑ downarrow:↓ updownarrow:↕ U
 Updownarrow:⇕ nearrow:↗ searrow:↘ swarrow:↙ nwarrow:↖ rightharpoonup:⇀ rightharpoondown:⇁
 leftharpoonup:↼ leftharpoondown:↽ rightleftharpoons:⇌ leftrightharpoons:⇋ leadsto:⇝
 rightsquigarrow:⇝ twoheadrightarrow:↠ rightarrowtail:↣ nrightarrow:↛ nleftarrow:↚
-nRightarrow:⇏ nLeftarrow:⇍ rightrightarrows:⇉ leftleftarrows:⇇ rightleftarrows:⇄ upharpoonright:↾
+nRightarrow:⇏ nLeftarrow:⇍ rightrightarrows:⇉ leftleftarrows:⇇ rightleftarrows:⇄
 circlearrowright:↻ circlearrowleft:↺ dashrightarrow:⇢ dashleftarrow:⇠
 """
 _BIG = """
@@ -78,17 +80,29 @@ _SPACED_FUNCTIONS = {
     "limsup": "lim sup", "liminf": "lim inf", "injlim": "inj lim", "projlim": "proj lim",
     "argmax": "arg max", "argmin": "arg min", "argsup": "arg sup", "arginf": "arg inf",
 }  # fmt: skip
-_DOTS = "dots:… ldots:… dotsc:… dotso:… cdots:⋯ dotsb:⋯ dotsm:⋯ dotsi:⋯ vdots:⋮ ddots:⋱"
+_DOTS = "dots:… ldots:… dotsc:… dotso:… cdots:⋯ iddots:⋰ dotsb:⋯ dotsm:⋯ dotsi:⋯ vdots:⋮ ddots:⋱"
+
+
+def _upright() -> dict[str, str]:
+    letters = {name: text for name, text in _pairs(_GREEK).items() if "Α" <= text <= "ϵ"}
+    capitals = {name.lower(): text for name, text in letters.items() if name[0].isupper()}
+    return {
+        **{f"up{name}": text for name, text in letters.items() if name.islower()},
+        **{f"Up{name}": text for name, text in capitals.items()},
+    }
+
 
 SYMBOLS: dict[str, Symbol] = {
-    **_symbols(_GREEK, "ord", "variable"),
-    **_symbols(_MARKS, "ord", "operator"),
-    **_symbols(_BINARIES, "bin", "operator"),
-    **_symbols(_RELATIONS, "rel", "operator"),
-    **_symbols(_BIG, "op", "operator"),
+    **_symbols(_GREEK + rare.LETTERS, "ord", "variable"),
+    **{name: Symbol(text) for name, text in _upright().items()},
+    **_symbols(_MARKS + rare.MARKS, "ord", "operator"),
+    **_symbols(_BINARIES + rare.BINARIES, "bin", "operator"),
+    **_symbols(_RELATIONS + rare.RELATIONS + rare.ARROWS, "rel", "operator"),
+    **_symbols(f"{_BIG} {rare.BIG}", "op", "operator"),
     **_symbols(_DOTS, "inner", "operator"),
     **{name: Symbol(name, "op", "function") for name in _FUNCTIONS.split()},
     **{name: Symbol(text, "op", "function") for name, text in _SPACED_FUNCTIONS.items()},
+    **{name: Symbol(text, "op", "function") for name, text in rare.FUNCTIONS.items()},
     "infty": Symbol("∞", "ord", "number"),
     "colon": Symbol(":", "punct", "operator"),
     "bmod": Symbol("mod", "bin", "function"),
@@ -96,7 +110,7 @@ SYMBOLS: dict[str, Symbol] = {
 }
 """Commands without arguments, by their name without the backslash."""
 
-BIG_OPERATORS = frozenset(_pairs(_BIG).values())
+BIG_OPERATORS = frozenset(_pairs(f"{_BIG} {rare.BIG}").values())
 """Operators drawn as one sign, such as ∑ and ∫."""
 
 SIGNS = frozenset("+−±∓")
@@ -115,35 +129,35 @@ CHARACTERS: dict[str, Symbol] = {
 _OPENING = r"(:( [:[ \{:{ \lbrace:{ \langle:⟨ \lfloor:⌊ \lceil:⌈ \lvert:| \lVert:‖ \lbrack:["
 _CLOSING = r"):) ]:] \}:} \rbrace:} \rangle:⟩ \rfloor:⌋ \rceil:⌉ \rvert:| \rVert:‖ \rbrack:]"
 DELIMITERS: dict[str, Symbol] = {
-    **_symbols(_OPENING, "open", "bracket"),
-    **_symbols(_CLOSING, "close", "bracket"),
-    **_symbols(r"|:| \|:‖ \vert:| \Vert:‖", "bar", "bracket"),
+    **_symbols(f"{_OPENING} {rare.OPENING}", "open", "bracket"),
+    **_symbols(f"{_CLOSING} {rare.CLOSING}", "close", "bracket"),
+    **_symbols(rf"|:| \|:‖ \vert:| \Vert:‖ {rare.BARS}", "bar", "bracket"),
 }
 """Brackets, by the character or the command as it is written."""
 
 FENCE_ONLY: dict[str, str] = {
     ".": "", "/": "/", "<": "⟨", ">": "⟩", "\\uparrow": "↑", "\\downarrow": "↓",
-    "\\updownarrow": "↕", "\\backslash": "\\",
+    "\\updownarrow": "↕", "\\backslash": "\\", "\\Uparrow": "⇑", "\\Downarrow": "⇓",
+    "\\Updownarrow": "⇕", "\\lt": "⟨", "\\gt": "⟩",
 }  # fmt: skip
 """What may follow `\\left`, `\\right` and `\\big` besides a bracket."""
 
 SPACES: dict[str, int] = {
     ",": 1, ":": 1, ";": 1, ">": 1, " ": 2, "quad": 3, "qquad": 5, "!": 0, "enspace": 2,
     "thinspace": 1, "medspace": 1, "thickspace": 1, "negthinspace": 0, "space": 2,
-    "nobreakspace": 2,
+    "nobreakspace": 2, "negmedspace": 0, "negthickspace": 0, "\n": 2,
 }  # fmt: skip
 """Widths of spaces: 0 none, 1 thin (none in scripts), otherwise one more than its blanks."""
 
 _STEERING = """
 displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits displaylimits nonumber
 notag hline mathstrut strut protect relax allowbreak nobreak null break newline normalsize
-small large Large cdashline hfill hfil noindent centering
+small large Large cdashline hfill hfil noindent centering huge Huge LARGE scriptsize tiny Tiny
+footnotesize hdashline hfilll nonscript goodbreak badbreak begingroup endgroup bgroup egroup
+adjustlimits xmathstrut displaybreak MTFlushSpaceAbove MTFlushSpaceBelow bigstrut
 """
 IGNORED = frozenset(_STEERING.split())
 """Commands that only steer the typesetting."""
-
-IGNORED_WITH_ARGUMENT = frozenset(("color", "label", "hspace", "vspace", "mspace", "cline"))
-"""Commands whose argument steers the typesetting too."""
 
 ACCENTS: dict[str, str] = {
     "hat": "\u0302", "widehat": "\u0302", "tilde": "\u0303", "widetilde": "\u0303",
@@ -151,7 +165,8 @@ ACCENTS: dict[str, str] = {
     "overleftarrow": "\u20d6", "dot": "\u0307", "ddot": "\u0308", "dddot": "\u20db",
     "check": "\u030c", "widecheck": "\u030c", "breve": "\u0306", "acute": "\u0301",
     "grave": "\u0300", "mathring": "\u030a", "underline": "\u0332", "underbar": "\u0332",
-    "overleftrightarrow": "\u20e1",
+    "overleftrightarrow": "\u20e1", "ddddot": "\u20dc", "underrightarrow": "", "underleftarrow": "",
+    "underleftrightarrow": "", "overparen": "", "underparen": "", "wideparen": "", "Aboxed": "",
     "underbrace": "", "overbrace": "", "underbracket": "", "overbracket": "", "boxed": "",
     "fbox": "", "cancel": "", "bcancel": "", "xcancel": "", "sout": "",
 }  # fmt: skip
@@ -159,12 +174,18 @@ ACCENTS: dict[str, str] = {
 
 _LINES = """
 aligned align align* alignat alignat* alignedat split gathered gather gather* equation equation*
-multline multline* eqnarray eqnarray* flalign flalign* math displaymath
+multline multline* multlined eqnarray eqnarray* flalign flalign* xalignat xalignat* xxalignat
+lgathered rgathered subarray math displaymath
 """
+_MATRICES = {"p": ("(", ")"), "b": ("[", "]"), "B": ("{", "}"), "v": ("|", "|"), "V": ("‖", "‖")}
+_TABLES = {
+    **{f"{kind}{size}matrix": pair for kind, pair in _MATRICES.items() for size in ("", "small")},
+    **dict.fromkeys(("matrix", "smallmatrix", "array"), ("matrix(", ")")),
+    **dict.fromkeys(("cases", "dcases", "rcases", "drcases"), ("{ ", " }")),
+}
 ENVIRONMENTS: dict[str, tuple[str, str]] = {
-    "matrix": ("matrix(", ")"), "smallmatrix": ("matrix(", ")"), "array": ("matrix(", ")"),
-    "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "Bmatrix": ("{", "}"), "vmatrix": ("|", "|"),
-    "Vmatrix": ("‖", "‖"), "cases": ("{ ", " }"), "dcases": ("{ ", " }"), "rcases": ("{ ", " }"),
+    **_TABLES,
+    **{f"{name}*": pair for name, pair in _TABLES.items() if name.endswith("matrix")},
     **dict.fromkeys(_LINES.split(), ("", "")),
-}  # fmt: skip
+}
 """Environments and the brackets round their one-line form; none round lines of an equation."""

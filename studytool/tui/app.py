@@ -145,6 +145,13 @@ class ReviewApp(App[None]):
             signal(SIGTSTP, SIG_IGN)
         super().exit(result, return_code, message)
 
+    def action_suspend_process(self) -> None:
+        """Stop the program until `fg`."""
+        from studytool.tui.stopping import stopped_once
+
+        with stopped_once():
+            super().action_suspend_process()
+
     def action_command_palette(self) -> None:
         """Show the list of commands."""
         from studytool.tui.commands import Commands

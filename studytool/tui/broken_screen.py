@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.events import Resize
 from textual.widgets import Static
 
-from studytool.columns import fit
-from studytool.diagnostics import Diagnostic
+from studytool.columns import clip
+from studytool.diagnostics import Diagnostic, excerpt
 from studytool.keymap import Keymap
 from studytool.screen_text import clean_line
 from studytool.tui.key_bar import KeyBar
@@ -26,6 +27,9 @@ from studytool.wrapping import Row, Rows, Run, wrap
 SHOWN = 5
 """How many errors are shown before the rest is only counted."""
 
+_NUMBERED = 30
+"""In fewer columns the line stands without its number."""
+
 
 def errors_page(wrong: Sequence[Diagnostic], width: int) -> Rows:
     """Return the first errors of a bank, each with its place, set to a width in columns."""
@@ -35,14 +39,28 @@ def errors_page(wrong: Sequence[Diagnostic], width: int) -> Rows:
         place, message = Run(f"{one.place()}  ", "marker"), Run(clean_line(one.message))
         rows += [(), *wrap([place, message], width, hanging=2)]
         if one.line and one.source_line.strip():
-            text = clean_line(one.source_line.strip())
-            rows.append((Run("  "), Run(fit(text, width - 2), "muted")))
+            rows += _pointed_at(one, width)
         if one.help:
             rows += wrap([Run("  "), Run(clean_line(one.help), "em")], width, hanging=2)
     if len(wrong) > SHOWN:
         more = Run(f"and {len(wrong) - SHOWN} more: studytool check", "muted")
         rows += [(), *wrap([more], width)]
     return tuple(rows)
+
+
+def _pointed_at(one: Diagnostic, width: int) -> list[Row]:
+    """Return the line that an error is on, and below it a caret on the spot, as `check` does."""
+    number = f"{one.line} │ " if width >= _NUMBERED else "  "
+    blank = " " * (len(number) - 2) + "│ " if number.strip() else number
+    room = max(2, width - len(number) - 2)
+    text, caret = excerpt(one, room)
+    if max(cell_len(text), cell_len(caret)) > room + 2:  # characters of two columns
+        text, caret = excerpt(one, room // 2)
+    rows: list[Row] = [
+        (Run(number, "marker"), Run(text, "muted")),
+        (Run(blank, "marker"), Run(caret, "wrong")),
+    ]
+    return [clip(row, width) for row in rows]
 
 
 class BrokenScreen(Sheet[bool]):

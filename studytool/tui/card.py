@@ -47,6 +47,7 @@ class CardText(Static):
     Attributes:
         revealed: Whether the answer is shown.
         hint_shown: Whether the hint is shown under the question.
+        latex: Whether formulas are shown as LaTeX.
         reveal_row: The first row that the reveal brings, counted from the top of the card.
         chosen: The options that the learner has marked, counted from 0.
         typed: What stands between question and rule once the answer is shown.
@@ -71,6 +72,7 @@ class CardText(Static):
         self.welcome = welcome
         self.revealed = False
         self.hint_shown = False
+        self.latex = False
         self.reveal_row = 0
         self.chosen: frozenset[int] = frozenset()
         self.typed: Rows = ()
@@ -79,12 +81,12 @@ class CardText(Static):
         self._laid = (0, False, 0)
         self._pictured = False
         self._prompt: Prompt | None = None
-        self._faces: dict[tuple[str, str, int, frozenset[int]], Face] = {}
+        self._faces: dict[tuple[str, str, int, frozenset[int], bool], Face] = {}
 
     def ask(self, prompt: Prompt, width: int, tight: bool) -> None:
         """Show the question of a card, set to a width in columns."""
         self._prompt = prompt
-        self.revealed = self.hint_shown = False
+        self.revealed = self.hint_shown = self.latex = False
         self.chosen, self.typed = frozenset(), ()
         self.paint(width, tight)
 
@@ -92,7 +94,7 @@ class CardText(Static):
         """Show what is to be seen of the card; `tight` leaves out the rows round the rule."""
         if self._prompt is None:
             return
-        shown = self.face(self._prompt, width, self.chosen)
+        shown = self.face(self._prompt, width, self.chosen, self.latex)
         self._laid = (width, tight, self.app.size.height)
         hung = self._hung(self._prompt, shown, width)
         self._pictured, shown = hung is not shown, hung
@@ -179,14 +181,27 @@ class CardText(Static):
             if number is not None:
                 self.post_message(self.OptionClicked(int(number)))
 
-    def face(self, prompt: Prompt, width: int, chosen: frozenset[int] = frozenset()) -> Face:
+    def has_formula(self) -> bool:
+        """Tell whether what is shown has a formula, set or as LaTeX."""
+        return self.latex or any("math-" in run.roles for row in self._rows for run in row)
+
+    def face(
+        self,
+        prompt: Prompt,
+        width: int,
+        chosen: frozenset[int] = frozenset(),
+        latex: bool = False,
+    ) -> Face:
         """Return a card set to a width; those set last are kept."""
-        key = (prompt.seed, prompt.stored.content_hash, width, chosen)
+        key = (prompt.seed, prompt.stored.content_hash, width, chosen, latex)
         if key not in self._faces:
             if len(self._faces) > KEPT:
                 self._faces.clear()
-            stored = prompt.stored
-            self._faces[key] = face(
-                stored.note, prompt.parsed, prompt.card.part, width, prompt.seed, chosen
-            )
+            note, parsed = prompt.stored.note, prompt.parsed
+            if latex:
+                from studytool.latex_source import in_latex
+
+                parsed = in_latex(note, parsed)
+            part, seed = prompt.card.part, prompt.seed
+            self._faces[key] = face(note, parsed, part, width, seed, chosen)
         return self._faces[key]

@@ -96,7 +96,7 @@ class Grades(Chrome):
 
     def _cell(self, rating: Rating, row: int, width: int, height: int) -> Parts:
         """Return one row of a tile: the word, and under or behind it the interval."""
-        word = f"{self.keys[rating]} {rating.name.capitalize()}"
+        word = f"{self.keys[rating]} {rating.name.lower()}"
         interval = self.intervals.get(rating, "")
         above = (height - 2) // 2
         parts: Parts = []

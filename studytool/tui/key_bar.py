@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.events import Click
 
 from studytool.tui.chrome import Chrome, FixedRows, Parts
-from studytool.tui.sizes import inset
+from studytool.tui.sizes import MEASURE, inset
 
 
 class Key(NamedTuple):
@@ -35,14 +35,16 @@ class Key(NamedTuple):
 class KeyBar(Chrome):
     """Shows keys from the left until the row is full, so the first ones matter most."""
 
-    def __init__(self, under_card: bool = False) -> None:
+    def __init__(self, under_card: bool = False, measure: int = MEASURE) -> None:
         """Start empty; `show` fills it.
 
         Args:
             under_card: Whether it stands in with the card on a very wide screen.
+            measure: Most columns of what stands above it, if that is no card.
         """
         super().__init__("keys")
         self.under_card = under_card
+        self.measure = measure
         self.keys: tuple[Key, ...] = ()
 
     def show(self, *keys: Key) -> None:
@@ -53,7 +55,7 @@ class KeyBar(Chrome):
     def _fitting(self) -> list[tuple[int, Key]]:
         """Return the keys that fit the width, each with the column it starts at."""
         places: list[tuple[int, Key]] = []
-        column = inset(self.size.width) if self.under_card else 0
+        column = inset(self.size.width, self.measure) if self.under_card else 0
         for key in self.keys:
             if column + key.width > self.size.width:
                 continue

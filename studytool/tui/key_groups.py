@@ -31,8 +31,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "Find": ("overview.filter", "overview.clear", "overview.browse", "browse.search"),
         "Look": (
-            *("review.down", "review.up", "review.page-down", "review.page-up"),
-            *("review.statistics", "overview.statistics"),
+            *("review.latex", "review.down", "review.up", "review.page-down", "review.page-up"),
+            *("review.first", "review.last", "review.statistics", "overview.statistics"),
             *("browse.preview", "browse.down", "browse.up", "browse.first", "browse.last"),
             *("browse.page-down", "browse.page-up"),
         ),

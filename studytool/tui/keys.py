@@ -104,6 +104,7 @@ def question_keys(
     can_undo: bool,
     own: tuple[Key, ...] = (),
     long: bool = False,
+    look: tuple[Key, ...] = (),
 ) -> tuple[Key, ...]:
     """Return the keys that work while the answer is hidden, the most useful first.
 
@@ -113,6 +114,7 @@ def question_keys(
         can_undo: Whether there is an answer to take back.
         own: The keys that only this card has.
         long: Whether the card is longer than the screen.
+        look: The keys that show the card in another way.
     """
     hints = (Key(keys.first("review.hint"), "hint", "hint"),) if hint else ()
     return (
@@ -121,10 +123,13 @@ def question_keys(
         *hints,
         *((_scroll_keys(keys),) if long else ()),
         *_standing_keys(keys, can_undo),
+        *look,
     )
 
 
-def answer_keys(keys: Keymap, can_undo: bool, long: bool = False) -> tuple[Key, ...]:
+def answer_keys(
+    keys: Keymap, can_undo: bool, long: bool = False, look: tuple[Key, ...] = ()
+) -> tuple[Key, ...]:
     """Return the keys that work while the answer is shown, the most useful first.
 
     Those of the grades stand on the tiles too, and make room if the card is a `long` one.
@@ -133,6 +138,7 @@ def answer_keys(keys: Keymap, can_undo: bool, long: bool = False) -> tuple[Key, 
         Key(keys.first("review.reveal"), "good", "grade(3)"),
         _scroll_keys(keys) if long else Key(_in_short(keys), "grade"),
         *_standing_keys(keys, can_undo),
+        *look,
     )
 
 

@@ -63,7 +63,7 @@ class KeysScreen(ModalSheet[None]):
         self.scrolls = scrolls
         self.scroll = VerticalScroll(id="key-list")
         self.page = Static(markup=False)
-        self.bar = KeyBar()
+        self.bar = KeyBar(under_card=True, measure=MOST)
 
     def compose(self) -> ComposeResult:
         """Lay the list out; it takes content only, never markup."""
@@ -74,9 +74,6 @@ class KeysScreen(ModalSheet[None]):
 
     def on_mount(self) -> None:
         """Show the keys."""
-        first = self.keys.first
-        scroll = f"{first('keys.down')} {first('keys.up')}"
-        self.bar.show(Key(first("keys.close"), "back", "dismiss"), Key(scroll, "scroll"))
         self._show()
 
     def on_resize(self, event: Resize) -> None:
@@ -99,6 +96,14 @@ class KeysScreen(ModalSheet[None]):
         width = self.app.size.width
         room = min(MOST, width - MARGINS[width >= WIDE] - SCROLLBAR)
         self.page.update(content(key_page(self._groups(), room)))
+        self.call_after_refresh(self._offer)
+
+    def _offer(self) -> None:
+        """Put the keys that work here on the last row."""
+        first = self.keys.first
+        scroll = Key(f"{first('keys.down')} {first('keys.up')}", "scroll")
+        more = (scroll,) if self.scroll.max_scroll_y else ()
+        self.bar.show(Key(first("keys.close"), "back", "dismiss"), *more)
 
     def action_scroll(self, direction: int) -> None:
         """Scroll the list."""

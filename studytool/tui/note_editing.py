@@ -6,8 +6,9 @@ import os
 import signal
 import sqlite3
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from textual.app import App, SuspendNotSupported
@@ -75,10 +76,13 @@ def run(app: App[None], words: Sequence[str]) -> int:
     failure = ""
     code = 0
     try:
-        with _keys_for_another(), app.suspend():
+        # Ctrl+Z stops the program while the other one runs, and never while the terminal changes
+        # hands: half a change would be done twice, and the shell be left with a raw terminal.
+        with _keys_for_another("SIGINT", "SIGQUIT", "SIGTSTP"), app.suspend():
             # Whatever is raised in here would leave the terminal suspended.
             try:
-                code = subprocess.run(words).returncode
+                with _keys_for_another("SIGTSTP", then=_stop):
+                    code = subprocess.run(words).returncode
             except (OSError, ValueError) as error:
                 failure = f"the editor {words[0]} cannot be started: {error}"
     except SuspendNotSupported as error:
@@ -88,15 +92,29 @@ def run(app: App[None], words: Sequence[str]) -> int:
     return code
 
 
+def _nothing(*_: object) -> None:
+    """Let a signal go by."""
+
+
+def _stop(*_: object) -> None:
+    """Stop this process, as the one that has the terminal stops."""
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
 @contextmanager
-def _keys_for_another() -> Iterator[None]:
-    """Leave Ctrl+C and Ctrl+\\ to the program that has the terminal.
+def _keys_for_another(
+    *names: str, then: Callable[[int, FrameType | None], None] = _nothing
+) -> Iterator[None]:
+    """Leave keys that send signals to the program that has the terminal.
 
     A function takes them here, for what is ignored would be ignored by that program too.
+
+    Args:
+        names: The signals; those that are not everywhere are passed over.
+        then: What they do here.
     """
-    names = ("SIGINT", "SIGQUIT")  # the second one is not everywhere
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = [signal.signal(number, lambda *_: None) for number in numbers]
+    before = [signal.signal(number, then) for number in numbers]
     try:
         yield
     finally:

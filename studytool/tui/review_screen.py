@@ -19,7 +19,6 @@ from studytool.pacing import STILL, Pace
 from studytool.prompts import Outcome
 from studytool.scheduling import Rating
 from studytool.session import Session
-from studytool.tui.acting import Acting
 from studytool.tui.answering import ANSWERING
 from studytool.tui.card import CardText
 from studytool.tui.grades import Grades
@@ -34,6 +33,7 @@ from studytool.tui.keys import (
     typing_keys,
     welcome,
 )
+from studytool.tui.looking import LOOKING, Looking
 from studytool.tui.sizes import HORIZONTAL, MEASURE, VERTICAL, card_size
 from studytool.tui.typed_answer import TypedAnswer
 from studytool.wrapping import Rows, Run
@@ -44,7 +44,7 @@ def muted_lines(text: str) -> Rows:
     return tuple((Run(line, "muted"),) for line in text.splitlines())
 
 
-class ReviewScreen(Acting):
+class ReviewScreen(Looking):
     """Shows the session's current card until none is left."""
 
     HORIZONTAL_BREAKPOINTS = HORIZONTAL
@@ -59,11 +59,7 @@ class ReviewScreen(Acting):
         *ANSWERING,
         bound("review.undo", "undo", "Undo the last grade or action, as often as you like"),
         *action_bindings(),
-        bound("review.hint", "hint", "Show the hint"),
-        bound("review.down", "scroll(1)", "Scroll down"),
-        bound("review.up", "scroll(-1)", "Scroll up"),
-        bound("review.page-down", "scroll(1, True)", "Scroll half a page down"),
-        bound("review.page-up", "scroll(-1, True)", "Scroll half a page up"),
+        *LOOKING,
         bound("review.pause", "pause", "Pause: hide the card, its time stands still"),
         bound("review.auto-advance", "auto_advance", "Auto-advance on or off, by your settings"),
         bound("review.edit", "note('edit')", "Edit the note in your editor"),
@@ -131,8 +127,8 @@ class ReviewScreen(Acting):
     def on_resize(self, event: Resize) -> None:
         """Set the card anew if it has another width now."""
         if self._painted != card_size(self.app.size) or self.card.outgrown():
-            self._paint()
-        self.call_after_refresh(self._into_view)
+            self.paint()
+        self.call_after_refresh(self.into_view)
 
     # -- painting ------------------------------------------------------------------------------
 
@@ -162,13 +158,13 @@ class ReviewScreen(Acting):
         """Tell how large the backlog is, once the first card is there."""
         if self.card.welcome:
             self.card.welcome = muted_lines(announced(self.session))
-            self._paint()
+            self.paint()
 
     def _back(self, _: object) -> None:
         """Go on after an undo on the summary."""
         self.show_card()
 
-    def _paint(self) -> None:
+    def paint(self) -> None:
         """Set the card to the present size."""
         self._painted = card_size(self.app.size)
         if self.card.revealed:
@@ -179,22 +175,18 @@ class ReviewScreen(Acting):
         """Put the keys that work now on the last row."""
         typed = self.typing.has_keys()
         self.grades.call_to("enter" if typed else self.keys.first("review.reveal"))
+        look = self.latex_keys()
         if self.card.revealed:
-            self.bar.show(*answer_keys(self.keys, self.can_undo, self._long))
+            self.bar.show(*answer_keys(self.keys, self.can_undo, self._long, look))
         elif typed:
             self.bar.show(*typing_keys())
         else:
-            hint, own = self._has_hint(), self.own_keys()
-            self.bar.show(*question_keys(self.keys, hint, self.can_undo, own, self._long))
-
-    def _has_hint(self) -> bool:
-        """Tell whether the card has a hint that is not shown yet."""
-        prompt = self.session.current
-        return bool(prompt and prompt.parsed.hint and not self.card.hint_shown)
+            hint, own = self.has_hint(), self.own_keys()
+            self.bar.show(*question_keys(self.keys, hint, self.can_undo, own, self._long, look))
 
     def _prepare(self) -> None:
         """Read and set the next card while this one is being read."""
-        self._into_view()
+        self.into_view()
         prompt = self.session.prepare()
         if prompt is not None:
             self.card.prepare(prompt, self._painted[0])
@@ -216,12 +208,12 @@ class ReviewScreen(Acting):
         if self.card.revealed or self.session.current is None:
             return
         self.card.revealed = True
-        self._paint()
+        self.paint()
         self.grades.offer()
         self.show_keys()
-        self.call_after_refresh(self._into_view)
+        self.call_after_refresh(self.into_view)
 
-    def _into_view(self) -> None:
+    def into_view(self) -> None:
         """Scroll just enough to show what is asked, or the end of the answer from its start."""
         end = self.scroll.max_scroll_y
         view = self.scroll.virtual_size.height - end
@@ -279,19 +271,6 @@ class ReviewScreen(Acting):
             from studytool.tui.card_actions import show_taken_back
 
             show_taken_back(self, undone)
-
-    def action_hint(self) -> None:
-        """Show the hint under the question."""
-        if self._has_hint() and not self.card.revealed:
-            self.card.hint_shown = True
-            self._paint()
-            self.show_keys()
-            self.call_after_refresh(self._into_view)
-
-    def action_scroll(self, direction: int, page: bool = False) -> None:
-        """Scroll a long card by two rows, or by half a page."""
-        rows = max(2, self.scroll.size.height // 2) if page else 2
-        self.scroll.scroll_relative(y=direction * rows, animate=False)
 
     async def action_leave(self) -> None:
         """Leave the review; nothing is left to save."""

@@ -16,13 +16,14 @@ MARGINS = {True: 6, False: 2}
 """Columns left and right of a card together, by whether the screen is wide."""
 
 
-def inset(room: int) -> int:
+def inset(room: int, measure: int = MEASURE) -> int:
     """Return by how many columns the rows above and below a card stand in to be no wider than it.
 
     Args:
         room: The columns they could take: those of the screen without its margins.
+        measure: Columns of what they stand with.
     """
-    return (room - SCROLLBAR - MEASURE) // 2 if room + MARGINS[True] >= VAST else 0
+    return max(0, room - SCROLLBAR - measure) // 2 if room + MARGINS[True] >= VAST else 0
 
 
 def card_size(screen: Size) -> tuple[int, bool]:

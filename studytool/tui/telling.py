@@ -52,9 +52,9 @@ class Said(Static):
             self._timer.stop()
 
     def _rows(self, width: int) -> Rows:
-        """Return the text set to a width, on a very wide screen from where the card begins."""
-        in_line = any(bar.under_card for bar in self.screen.query(KeyBar))
-        left = inset(width) if in_line else 0
+        """Return the text set to a width, on a very wide screen in line with the keys."""
+        bars = (bar for bar in self.screen.query(KeyBar) if bar.under_card)
+        left = max((inset(width, bar.measure) for bar in bars), default=0)
         rows = wrap([Run(self.text)], max(LEAST_WIDTH, width - left))[:MOST]
         return tuple((Run(" " * left), *row) for row in rows) if left else tuple(rows)
 
