@@ -154,12 +154,18 @@ class Log:
     def _add(self, row: Review, ms: int, number: int) -> Review:
         """Add a row under an id, inside a transaction."""
         row = replace(row, id=f"{ms:013x}-{self.device}-{number:03x}", device=self.device)
+        self.insert(row)
+        return row
+
+    def insert(self, row: Review, unless_there: bool = False) -> bool:
+        """Add a row that has its id, inside a transaction; tell whether it is new."""
         values = (*astuple(row), row.checksum())
         marks = ", ".join("?" * len(values))
-        self.connection.execute(
-            f"INSERT INTO reviews ({_COLUMNS}, checksum) VALUES ({marks})", values
+        how = "INSERT OR IGNORE" if unless_there else "INSERT"
+        done = self.connection.execute(
+            f"{how} INTO reviews ({_COLUMNS}, checksum) VALUES ({marks})", values
         )
-        return row
+        return done.rowcount > 0
 
 
 def suspension(grade: Review) -> Review:

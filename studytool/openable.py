@@ -1,4 +1,4 @@
-"""What a card on the screen offers to open outside of the terminal: pictures and its source."""
+"""What a card offers to open outside of the terminal: pictures, sounds and its source."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from studytool.markup import Hole, Image
+from studytool.markup import Hole, Image, Link, Text
 from studytool.notes import Kind, Source
 from studytool.options import shuffled
 from studytool.prompts import Prompt
@@ -35,7 +35,7 @@ class Offer(Value):
     """What a card offers to open.
 
     Attributes:
-        things: What can be opened, pictures first.
+        things: What can be opened, pictures and sounds first.
         refused: What cannot, each with the reason, in a sentence safe for a terminal.
     """
 
@@ -60,11 +60,14 @@ def offer(prompt: Prompt, folder: Path, revealed: bool, hint: bool) -> Offer:
     why = image_finder(folder)
     things: list[Openable] = []
     refused: list[str] = []
-    for image in dict.fromkeys(_images(_seen(prompt, revealed, hint), _hidden(prompt, revealed))):
+    files: set[str] = set()
+    seen = _images(_seen(prompt, revealed, hint), _hidden(prompt, revealed), files)
+    for image in dict.fromkeys(seen):
         if reason := why(image.path):
             refused.append(clean_line(f"The picture {image.path} {reason}."))
         else:
-            words = clean_line(f"picture  {image.description or image.path}")
+            what = "file" if image.path in files else "picture"
+            words = clean_line(f"{what}  {image.description or image.path}")
             things.append(Openable(str(folder / image.path), image.path, words))
     if revealed or not things:
         link, complaint = _link(prompt.stored.note.source)
@@ -111,13 +114,20 @@ def _seen(prompt: Prompt, revealed: bool, hint: bool) -> Iterator[Any]:
         yield parsed.extra
 
 
-def _images(trees: Iterator[Any], hidden: int | None) -> Iterator[Image]:
-    """Yield the pictures of trees in reading order, but for those in holes that are not shown."""
+def _images(trees: Iterator[Any], hidden: int | None, files: set[str]) -> Iterator[Image]:
+    """Yield the pictures of trees in reading order, but for those in holes that are not shown.
+
+    So are links to what lies in `media/`, such as a sound; their paths are added to `files`.
+    """
     pending = list(trees)[::-1]
     while pending:
         node = pending.pop()
         if isinstance(node, Image):
             yield node
+        elif isinstance(node, Link) and node.href.startswith("media/"):
+            files.add(node.href)
+            words = "".join(part.text for part in node.children if isinstance(part, Text))
+            yield Image(node.href, words)
         elif isinstance(node, tuple):
             pending.extend(reversed(node))
         elif isinstance(node, Value) and not (isinstance(node, Hole) and node.number == hidden):

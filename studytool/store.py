@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -39,6 +39,8 @@ from studytool.values import astuple
 DATABASE = "studytool.db"
 """The file in the user's folder."""
 NO_SUSPENSION = Leeches(suspend=False)
+NOTES_AT_ONCE = 200
+"""How many notes are replayed together; the rows of these are in memory at once."""
 
 
 class Store(Reading):
@@ -215,12 +217,34 @@ class Store(Reading):
             self.connection.execute("DELETE FROM standings")
             self._save_all(rows, scheduler)
 
+    def merge(self, rows: Iterable[Review], scheduler: Scheduler) -> int:
+        """Add rows of another place that the log does not have, and replay their notes.
+
+        All of it is one transaction. The rows keep their ids.
+
+        Returns:
+            How many rows are new.
+
+        Raises:
+            StoreError: If it could not be saved; nothing of it was.
+        """
+        with writing(self.connection):
+            new = [row.note for row in rows if self.log.insert(row, unless_there=True)]
+            touched = sorted(set(new))
+            for first in range(0, len(touched), NOTES_AT_ONCE):
+                self._replay_notes(touched[first : first + NOTES_AT_ONCE], scheduler)
+        return len(new)
+
     def replay_note(self, key: str, scheduler: Scheduler) -> None:
         """Make the cards of one note again from its rows, inside a transaction.
 
         The rows of every key that a rename ties to it count too.
         """
-        keys = self.log.tied_keys(key)
+        self._replay_notes([key], scheduler)
+
+    def _replay_notes(self, names: Sequence[str], scheduler: Scheduler) -> None:
+        """Make the cards of some notes again, as `replay_note` does."""
+        keys = list(dict.fromkeys(tied for name in names for tied in self.log.tied_keys(name)))
         rows = self.log.rows("note IN (SELECT value FROM json_each(?))", (json.dumps(keys),))
         for table in ("cards", "standings"):
             self.connection.executemany(

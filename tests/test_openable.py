@@ -77,6 +77,20 @@ def test_the_source_is_offered_with_a_question_that_has_no_picture(
     assert names(offered(basic("Q", source=Source(title=LINK)), store, folder, clock)) == [LINK]
 
 
+def test_a_sound_is_offered_like_a_picture(store: Store, folder: Path, clock: Clock) -> None:
+    (folder / "media" / "s.mp3").write_bytes(b"x")
+    note = basic(
+        "[say](media/s.mp3)", "[gone](<media/gone.mp3>) [x](media/../a.png) ![A](media/a.png)"
+    )
+    question = offered(note, store, folder, clock, revealed=False)
+    assert [(thing.target, thing.words) for thing in question.things] == [
+        (str(folder / "media/s.mp3"), "file  say")
+    ]
+    answer = offered(note, store, folder, clock)
+    assert names(answer) == ["media/s.mp3", "media/a.png"]
+    assert len(answer.refused) == 2
+
+
 def test_a_picture_in_a_hole_comes_with_the_answer(
     store: Store, folder: Path, clock: Clock
 ) -> None:

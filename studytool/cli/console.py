@@ -28,6 +28,11 @@ def clock() -> Moment:
     return moment(local, settings().rollover)
 
 
+def moment_at(ms: int) -> Moment:
+    """Return the moment of a time in milliseconds since 1970, where the user is."""
+    return moment(datetime.fromtimestamp(ms / 1000).astimezone(), settings().rollover)
+
+
 def emit(text: str, end: bool = True) -> None:
     """Print data to stdout, by default as lines; a reader that has gone away is no error."""
     try:

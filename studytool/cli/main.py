@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -25,11 +26,15 @@ COMMANDS = {
     "subjects": "Print how many notes each subject has.",
     "show": "Print a note as the review shows it.",
     "export": "Build Anki packages.",
+    "import": "Read reviews and decks from Anki.",
     "config": "Print the settings in force, or edit them.",
     "paths": "Print where settings, progress and banks are.",
     "completion": "Print what makes a shell complete names.",
 }
-"""All commands in the order of a day's work; each is a module here with a function of its name."""
+"""All commands in the order of a day's work.
+
+Each is a module here with a function of its name, with `_` behind it if Python has that word.
+"""
 COMPLETE = "_STUDYTOOL_COMPLETE"
 """The variable by which a shell asks for completions."""
 
@@ -45,7 +50,8 @@ class Commands(click.Group):
         """Return a command, or None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"studytool.cli.{cmd_name}"), cmd_name)
+        name = cmd_name + "_" * iskeyword(cmd_name)
+        command: click.Command = getattr(import_module(f"studytool.cli.{name}"), name)
         if ctx.resilient_parsing:
             from studytool.cli.completed_values import complete_values
 
