@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from anki_profile import Anki
+from import_steps import from_anki
+from import_steps import take as bring
 
 from studytool.days import Moment, moment
 from studytool.export import export_library, export_with_schedule
@@ -237,3 +239,18 @@ def test_what_lies_in_the_future_is_left_out(anki, tmp_path):
     take(anki, learner.package())
     assert anki.col.db.scalar("select count() from revlog") == 0
     anki.sound()
+
+
+def test_what_was_taken_along_comes_back_as_what_it_was(anki, tmp_path):
+    learner = Learner(tmp_path)
+    study(learner)
+    answers = [row for row in learner.store.log.rows() if row.rating]
+    take(anki, learner.package())
+    back = from_anki(anki, tmp_path / "back.apkg", False)
+    bring(back, learner.cards, tmp_path / "home")
+    assert [row for row in learner.store.log.rows() if row.rating] == answers
+    other = open_library(tmp_path / "other", learner.cards, learner.now).store
+    bring(back, learner.cards, tmp_path / "other")
+    assert len([row for row in other.log.rows() if row.rating]) == len(answers)
+    for card in {Card(row.note, row.part) for row in answers}:
+        assert other.state(card).schedule == learner.store.state(card).schedule
