@@ -11,6 +11,8 @@ from studytool.errors import UsageError
 
 MEDIA = "media"
 """The folder beside a bank that holds its pictures."""
+MEDIA_BYTES = 20_000_000
+"""The largest picture or sound."""
 _SKIPPED = {MEDIA, "review"}
 
 

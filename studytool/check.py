@@ -8,6 +8,7 @@ from pathlib import Path
 
 from studytool.diagnostics import Diagnostic, Severity
 from studytool.library import Library
+from studytool.tag_prefix import tag_prefix
 
 DERIVED_SHOWN = 3
 """How many derived ids are named before the rest is only counted."""
@@ -30,7 +31,9 @@ def check(
     from studytool.craft.subjects import Craft
     from studytool.formula_check import check_formulas
 
-    found = [*library.diagnostics, *_derived_ids(library), *check_formulas(library, root)]
+    folder = root if root.is_dir() else root.parent
+    found = [*library.diagnostics, *tag_prefix(folder)[1], *_derived_ids(library)]
+    found += check_formulas(library, root)
     wanted = Craft(root)
     if craft or wanted.asked or sources:
         from studytool.craft.rules import NAMES, VERBATIM, check_craft

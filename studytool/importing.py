@@ -14,7 +14,7 @@ from studytool.connection import prove
 from studytool.days import Moment, as_date
 from studytool.diagnostics import errors
 from studytool.errors import StoreError, StudytoolError, UsageError
-from studytool.export import MANIFEST
+from studytool.export_source import MANIFEST
 from studytool.library import Library, load_library
 from studytool.notes import Note, fold, guid, note_key
 from studytool.opening import open_library

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from studytool import garbage
-from studytool.bank_files import MEDIA, bank_files, is_text
+from studytool.bank_files import MEDIA, MEDIA_BYTES, bank_files, is_text
 from studytool.diagnostics import Diagnostic, Severity
 from studytool.notes import fold, valid_id
 from studytool.progress import Step, counting
@@ -74,7 +74,7 @@ def library_name(folder: Path) -> tuple[str, tuple[Diagnostic, ...]]:
     except (OSError, UnicodeDecodeError) as error:
         message = f"this file cannot be read: {error}"
         return "", (Diagnostic(Severity.ERROR, "library", message, shown),)
-    toml.check_names(toml.values, (), ("library", "craft"))
+    toml.check_names(toml.values, (), ("library", "craft", "anki"))
     name: str = toml.value(toml.values, ("library",), str) or ""
     if name and not valid_id(name):
         toml.complain(("library",), "library", "`library` is a name of letters, digits and `-_.`")
@@ -98,7 +98,10 @@ def image_finder(folder: Path) -> Callable[[str], str]:
                     return "is a link, or in one"
             if not place.exists():
                 return "is not there"
-            return "" if place.is_file() else "is no file"
+            if not place.is_file():
+                return "is no file"
+            large = place.stat().st_size > MEDIA_BYTES
+            return f"is larger than {MEDIA_BYTES // 1_000_000} MB" if large else ""
         except (OSError, ValueError):
             return "cannot be read"
 

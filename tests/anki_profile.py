@@ -9,7 +9,8 @@ from pathlib import Path
 
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
-from studytool.anki.export import Exported, ExportNote, export
+from studytool.anki.export import Exported, export
+from studytool.anki.plan import ExportNote
 from studytool.notes import Kind, Note, Source
 
 NOW = 1_780_000_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -13,6 +14,12 @@ from pathlib import Path
 import pytest
 from anki_profile import NOW, SVG, Anki, notes, paths, run
 
+from studytool.anki import in_memory
+from studytool.anki.comparing import entries
+from studytool.anki.export import export
+from studytool.anki.package import DATABASE
+from studytool.anki.plan import ExportNote
+from studytool.bank_files import MEDIA_BYTES
 from studytool.errors import StudytoolError
 from studytool.notes import Kind, Note
 from studytool.values import replace
@@ -72,6 +79,7 @@ def test_pictures_are_packed_once_and_compressed(bank, tmp_path):
         "linked/secret.png",
         "https://x.org/a.png",
         "media/pipe.png",
+        "beside.png",
     ],
 )
 def test_only_a_regular_file_below_the_bank_is_a_picture(path, bank, tmp_path):
@@ -79,6 +87,7 @@ def test_only_a_regular_file_below_the_bank_is_a_picture(path, bank, tmp_path):
     secret.write_bytes(b"x")
     (bank / "media" / "link.png").symlink_to(secret)
     (bank / "linked").symlink_to(tmp_path)
+    (bank / "beside.png").write_bytes(b"x")
     os.mkfifo(bank / "media" / "pipe.png")
     for written in (path, str(secret)):
         with pytest.raises(StudytoolError, match="note `n`: there is no picture"):
@@ -86,9 +95,36 @@ def test_only_a_regular_file_below_the_bank_is_a_picture(path, bank, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("x.png", b"\0" * (MEDIA_BYTES + 1), "20,000,001 bytes; 20,000,000 are allowed"),
+        ("x.svg", b"<svg><script>", "not a well-formed drawing"),
+        ("x.svgz", b"\x1f\x8b\x08", "not a well-formed drawing"),
+    ],
+)
+def test_a_picture_that_is_too_large_or_no_drawing_is_refused(
+    name, content, message, bank, tmp_path
+):
+    (bank / "media" / name).write_bytes(content)
+    with pytest.raises(StudytoolError, match=rf"note `n`: .*{name} cannot be packed: .*{message}"):
+        run([Note("n", Kind.BASIC, "D", f"![x](media/{name})", "a")], bank, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_drawing_is_packed_without_its_scripts(bank, tmp_path):
+    acting = b'<svg xmlns="http://www.w3.org/2000/svg" onload="x()"><script>x()</script></svg>'
+    (bank / "media" / "x.svg").write_bytes(acting)
+    note = Note("n", Kind.BASIC, "D", "![a](media/x.svg)", "a")
+    with zipfile.ZipFile(paths(run([note], bank, tmp_path))[0]) as package:
+        assert package.read("0") == b'<svg xmlns="http://www.w3.org/2000/svg" />'
+        name = json.loads(package.read("media"))["0"]
+        assert name == hashlib.sha256(package.read("0")).hexdigest()[:20] + ".svg"
+
+
 def test_a_picture_with_spaces_and_letters_of_any_script_arrives(anki, bank, tmp_path):
     for name in ("a b.svg", "ü%20.svg"):
-        (bank / "media" / name).write_bytes(SVG + name.encode())
+        (bank / "media" / name).write_bytes(SVG + f"<!--{name}-->".encode())
     found = [Note("n", Kind.BASIC, "D", "![x](<media/a b.svg>)", "![y](<media/ü%2520.svg>)")]
     anki.take(*paths(run(found, bank, tmp_path)))
     anki.sound()
@@ -132,3 +168,36 @@ def test_when_one_package_cannot_be_written_none_is_changed(bank, tmp_path):
         run(notes(), bank, tmp_path)
     assert (tmp_path / "ml.apkg").read_text() == "old"
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["ml.apkg"]
+
+
+def test_a_sqlite_without_serialize_gives_the_same_bytes(bank, tmp_path, monkeypatch):
+    first = run(notes(), bank, tmp_path / "a")
+    monkeypatch.setattr(in_memory, "DIRECT", False)
+    second = run(notes(), bank, tmp_path / "b")
+    assert len(paths(first)) == 2
+    for one, other in zip(paths(first), paths(second), strict=True):
+        assert one.read_bytes() == other.read_bytes()
+    assert entries(paths(first)) == first.manifest
+
+
+def test_thousands_of_decks_arrive_in_one_package(bank, tmp_path):
+    found = [Note(f"n{i}", Kind.BASIC, f"ML::d{i}", f"q{i}", "a") for i in range(3000)]
+    (package,) = paths(run(found, bank, tmp_path / "out"))
+    with zipfile.ZipFile(package) as archive, in_memory.opened(archive.read(DATABASE)) as opened:
+        assert opened.execute("SELECT count(DISTINCT did) FROM cards").fetchone() == (3000,)
+        (decks,) = opened.execute("SELECT decks FROM col").fetchone()
+    assert len(json.loads(decks)) == 3001
+
+
+def test_nothing_is_left_behind_by_a_failure(bank, tmp_path, monkeypatch):
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    monkeypatch.setattr(in_memory, "DIRECT", False)
+
+    def keep(manifest):
+        raise StudytoolError("no room")
+
+    exported = [ExportNote(note, bank) for note in notes()]
+    with pytest.raises(StudytoolError, match="no room"):
+        export("", exported, tmp_path / "decks", {}, NOW, keep=keep)
+    assert list((tmp_path / "tmp").iterdir()) == list((tmp_path / "decks").iterdir()) == []

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from anki_payloads import HOSTILE
 from anki_profile import SVG, Anki, paths, run, visible
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,58 +41,13 @@ OURS = [
 ]
 """The scripts of our own templates."""
 
-HOSTILE = [
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "<svg onload=alert(1)>",
-    "</style><b>x",
-    "<!-- x",
-    "]]>",
-    "a < b and c > d",
-    "vector<int>",
-    "&amp;",
-    "&lt;b&gt;",
-    "&#123;",
-    "&",
-    "{{Front}}",
-    "{{c1::x}}",
-    "{{c1,2::x}}",
-    "{{c1::",
-    "}}",
-    "}}}} {{{{",
-    "{{#Extra}}",
-    "{{/Extra}}",
-    "{{type:Front}}",
-    "a::b",
-    "::",
-    "std::vector<int>::iterator",
-    "image-occlusion:rect:left=.1",
-    r"\(x\)",
-    r"\[x\]",
-    r"\(",
-    r"\) \]",
-    r"\\(x\\)",
-    "[sound:x.mp3]",
-    "[latex]x[/latex]",
-    "[$]x[/$]",
-    "[anki:tts lang=en_US]x[/anki:tts]",
-    "[[type:Front]]",
-    "$5 and $6",
-    "%1 %s {0}",
-    "\"'`",
-    "שלום GAN",
-    "👩\u200d🔬 ✓ 漢字",
-    "e\u0301 NFD",
-    "'; drop table notes; --",
-]
-
 
 def literal(words: str) -> str:
     """Return Markdown that shows exactly these words."""
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", words)
 
 
-def of_kind(kind: Kind, number: int, words: str) -> Note:
+def of_kind(kind: Kind, number: int, words: str, literal: Callable[[str], str] = literal) -> Note:
     """Return a note that shows the words in every text that it has."""
     asked = literal(words)
     if kind is Kind.CLOZE:
@@ -204,3 +160,27 @@ def test_any_words_arrive_as_the_cards_they_are_here(found):
                 assert word in visible(cards[0].question())
         finally:
             anki.col.close()
+
+
+TAGS = re.compile(
+    r"</?(?:p|em|strong|s|code|pre|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|hr|br|h[1-6]"
+    r"|div|details|summary|span|sup|style)"
+    r"(?: (?:class|start|style|dir|data-[a-z-]+)=\"[^\"<>]*\"| open)*>"
+    r"|<a href=\"(?:https?://|mailto:)[^\"<>]*\">|</a>"
+)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_hostile_words_in_markdown_do_nothing_either(kind, anki, bank, tmp_path):
+    found = [of_kind(kind, number, f"x {words}", str) for number, words in enumerate(HOSTILE)]
+    anki.take(*paths(run(found, bank, tmp_path)))
+    anki.sound()
+    for note in found:
+        arrived = anki.note(guid("", note))
+        for card in arrived.cards():
+            assert not card.question_av_tags() + card.answer_av_tags()
+        for field in arrived.fields:
+            assert "<" not in TAGS.sub("", field), (note.question, TAGS.sub("", field))
+            assert not re.search(r"\[(?:sound|anki|latex|\$)", field)
+            for formula in re.findall(r"\\\(.*?\\\)|\\\[.*?\\\]", field, flags=re.DOTALL):
+                assert r"\href" not in formula

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from anki_profile import NOW, SVG, Anki, notes, paths, run, visible
 
-from studytool.anki.export import slug
+from studytool.anki.plan import slug
 from studytool.notes import Kind, Note, guid
 from studytool.values import replace
 

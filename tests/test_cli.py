@@ -143,6 +143,30 @@ def test_export_writes_a_package_and_a_manifest(library: Path, tmp_path: Path) -
     assert (out / "ml.apkg").read_bytes() == first
 
 
+def test_export_check_is_silent_or_says_what_differs(library: Path, tmp_path: Path) -> None:
+    out = ("--cards", library, "-o", tmp_path / "out")
+    done = run("export", "--check", *out)
+    assert done.returncode == 1
+    assert "is not there" in done.stderr
+    assert run("export", *out).returncode == 0
+    done = run("export", "--check", *out)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    for wrong in (["ML"], ["--with-schedule"], ["--format", "txt"]):
+        assert run("export", "--check", *wrong, *out).returncode == 2
+
+
+def test_export_takes_the_schedule_along_and_writes_text(library: Path, tmp_path: Path) -> None:
+    out = ("--cards", library, "-o", tmp_path / "out")
+    done = run("export", "--with-schedule", *out)
+    assert done.returncode == 0
+    assert "tick `Import any learning progress`" in done.stderr
+    done = run("export", "--format", "txt", *out)
+    assert done.returncode == 0
+    found = {path.name.partition(".")[2] for path in (tmp_path / "out").iterdir()}
+    assert found == {"with-schedule.apkg", "txt"}
+    assert run("export", "--with-schedule", "--format", "txt", *out).returncode == 2
+
+
 def test_export_refuses_broken_banks(library: Path, tmp_path: Path) -> None:
     (library / "bad.yaml").write_text("deck: D\nnotes:\n- q: x\n")
     done = run("export", "--cards", library, "-o", tmp_path / "out")

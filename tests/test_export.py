@@ -76,7 +76,8 @@ def test_no_package_is_put_in_place_before_the_manifest_is_kept(
 
 
 def test_a_manifest_that_cannot_be_kept_stops_the_packages(tmp_path: Path) -> None:
-    from studytool.anki.export import ExportNote, export
+    from studytool.anki.export import export
+    from studytool.anki.plan import ExportNote
     from studytool.notes import Kind, Note
 
     def keep(manifest: object) -> None:

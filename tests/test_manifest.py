@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from studytool.anki.manifest import EARLIEST, Entry, content_hash, dump, load, parse, save, update
 from studytool.errors import StudytoolError
+from studytool.notes import Kind
 
 NOW = 1_800_000_000
 A, B, C = "a" * 20, "b" * 20, "c" * 20
@@ -36,6 +37,12 @@ def test_a_note_that_is_gone_keeps_its_entry_and_the_argument_is_left_alone():
     assert before == {"gone": Entry(A, 1000)}
 
 
+def test_the_kind_and_the_id_of_a_note_are_kept_and_are_no_change():
+    before = {"g": Entry(A, 1000), "gone": Entry(A, 1000, "cloze", "x")}
+    after = update(before, {"g": A}, NOW, {"g": ("basic", "a-b")})
+    assert after == {"g": Entry(A, 1000, "basic", "a-b"), "gone": before["gone"]}
+
+
 def test_every_part_of_the_content_counts():
     hashes = {
         content_hash("Basic", ("a", "b"), ("t",)),
@@ -55,9 +62,13 @@ def test_one_note_a_line_in_order_and_each_line_ends_with_a_comma():
     assert list(json.loads(text)) == ["a", "b", ""]
 
 
+contents = st.tuples(st.text("0123456789abcdef", max_size=20), st.integers(EARLIEST, 10**11 - 1))
+names = st.just(()) | st.tuples(
+    st.sampled_from(list(map(str, Kind))), st.text("aé漢._-1", min_size=1)
+)
 entries = st.dictionaries(
     st.text(min_size=1),
-    st.builds(Entry, st.text("0123456789abcdef", max_size=20), st.integers(EARLIEST, 10**11 - 1)),
+    st.tuples(contents, names).map(lambda parts: Entry(*parts[0], *parts[1])),
 )
 
 

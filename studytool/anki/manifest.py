@@ -19,7 +19,7 @@ FORMAT = 1
 EARLIEST = 946684800
 """The year 2000 in seconds since 1970; a note cannot have changed before it."""
 
-_LINE = re.compile(r'\s*("(?:[^"\\]|\\.)+")\s*:\s*\[\s*"([0-9a-f]*)"\s*,\s*([0-9]{1,15})\s*\],?\s*')
+_LINE = re.compile(r'\s*("(?:[^"\\]|\\.)+"\s*:\s*\[[^\[\]{}]*\])\s*,?\s*')
 _FRAME = re.compile(r'\s*|[{}]|"": *[0-9]+|(?:<{7}|>{7}|\|{7}|={7})(?: .*)?')
 
 
@@ -29,10 +29,14 @@ class Entry(NamedTuple):
     Attributes:
         hash: The hash of its Anki content; empty if two branches disagree about it.
         changed: When that content last changed, in seconds since 1970.
+        kind: The note's kind; empty if only an older release wrote the line.
+        id: The note's id at its last export; empty with an empty kind.
     """
 
     hash: str
     changed: int
+    kind: str = ""
+    id: str = ""
 
 
 Manifest: TypeAlias = Mapping[str, Entry]
@@ -45,7 +49,12 @@ def content_hash(notetype: str, fields: Iterable[str], tags: Iterable[str]) -> s
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-def update(manifest: Manifest, hashes: Mapping[str, str], now: int) -> dict[str, Entry]:
+def update(
+    manifest: Manifest,
+    hashes: Mapping[str, str],
+    now: int,
+    names: Mapping[str, tuple[str, str]] | None = None,
+) -> dict[str, Entry]:
     """Return the manifest after notes have been seen with these hashes.
 
     An equal hash keeps its time. A changed one gets a time that is later than before, because
@@ -55,14 +64,15 @@ def update(manifest: Manifest, hashes: Mapping[str, str], now: int) -> dict[str,
         manifest: What was known.
         hashes: The hash of each GUID's content.
         now: Seconds since 1970.
+        names: Kind and id of each GUID's note.
     """
     result = dict(manifest)
     for guid, digest in hashes.items():
         old = manifest.get(guid)
-        if old is None:
-            result[guid] = Entry(digest, now)
-        elif old.hash != digest:
-            result[guid] = Entry(digest, max(now, old.changed + 1))
+        changed = now
+        if old is not None:
+            changed = old.changed if old.hash == digest else max(now, old.changed + 1)
+        result[guid] = Entry(digest, changed, *(names or {}).get(guid, ()))
     return result
 
 
@@ -73,7 +83,7 @@ def dump(manifest: Manifest) -> str:
     git can merge two branches.
     """
     rows = (
-        f"{json.dumps(guid)}: {json.dumps(list(entry))},\n"
+        f"{json.dumps(guid)}: {json.dumps(list(entry if entry.kind else entry[:2]))},\n"
         for guid, entry in sorted(manifest.items())
     )
     return "{\n" + "".join(rows) + f'"": {FORMAT}\n}}\n'
@@ -119,8 +129,12 @@ def _from_json(content: str, path: str) -> list[tuple[str, Entry]] | None:
                 )
             case ("", int()):
                 pass
-            case (str(guid), [str(digest), int(changed)]) if EARLIEST <= changed < 10**11:
-                entries.append((guid, Entry(digest, changed)))
+            case (str(guid), [str(digest), int(changed), *named]) if (
+                EARLIEST <= changed < 10**11
+                and len(named) in (0, 2)
+                and all(isinstance(name, str) for name in named)
+            ):
+                entries.append((guid, Entry(digest, changed, *named)))
             case _:
                 return None
     return entries
@@ -131,13 +145,10 @@ def _from_lines(content: str, path: str) -> list[tuple[str, Entry]]:
     entries: list[tuple[str, Entry]] = []
     for number, line in enumerate(content.splitlines(), 1):
         if match := _LINE.fullmatch(line):
-            quoted, digest, changed = match.groups()
-            if EARLIEST <= int(changed) < 10**11:
-                try:
-                    entries.append((json.loads(quoted), Entry(digest, int(changed))))
-                    continue
-                except ValueError:
-                    pass
+            found = _from_json("{" + match.group(1) + "}", path)
+            if found:
+                entries += found
+                continue
         elif _FRAME.fullmatch(line):
             continue
         raise _damaged(f"{path}:{number}")
@@ -158,7 +169,7 @@ def _damaged(place: str) -> StudytoolError:
 def _later(first: Entry, second: Entry) -> Entry:
     """Return the entry that counts when there are two about one note."""
     if first.changed == second.changed and first.hash != second.hash:
-        return Entry("", first.changed)
+        return first._replace(hash="")
     return max(first, second, key=lambda entry: entry.changed)
 
 

@@ -15,8 +15,8 @@ from studytool.anki.bank_yaml import entry, head
 from studytool.anki.collection import AnkiNote, Collection
 from studytool.anki.container import MediaFile
 from studytool.anki.drafts import draft
-from studytool.anki.export import slug
 from studytool.anki.html_tokens import without_controls
+from studytool.anki.plan import slug
 from studytool.bank import load
 from studytool.bank_files import MEDIA
 from studytool.diagnostics import Severity

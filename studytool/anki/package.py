@@ -9,20 +9,19 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from shutil import copyfileobj
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
+from studytool.anki.in_memory import as_bytes, empty
+from studytool.anki.learned import Learned, LearnedCard
 from studytool.anki.notetypes import model
 from studytool.notes import Kind
 from studytool.values import Value
 
-if TYPE_CHECKING:
-    import genanki
-
 _DATE = (1980, 1, 1, 0, 0, 0)
 """The date of each file in a package; the earliest that a zip file knows."""
 
-_VERSION_OFFSET = 96
-"""Where the SQLite header names the library that wrote the file, in four bytes."""
+DATABASE = "collection.anki2"
+"""The file of a package that holds notes and cards."""
 
 
 class PackedNote(Value):
@@ -81,41 +80,94 @@ def _ids(notes: Sequence[PackedNote], now: int) -> list[list[int]]:
     return result
 
 
-def write_package(
-    target: IO[bytes], notes: Sequence[PackedNote], media: Mapping[str, Path], now: int
-) -> None:
-    """Write notes, in this order, and their pictures as an .apkg file.
+def members(
+    notes: Sequence[PackedNote],
+    media: Mapping[str, Path | bytes],
+    now: int,
+    learned: Learned | None = None,
+) -> list[tuple[str, Path | bytes]]:
+    """Return the files of a package: name, and what is in it or where that stands.
 
     The same arguments give the same bytes, and so does a later `now`.
 
     Args:
-        target: Where to write to.
-        notes: The notes of the package.
-        media: A file for each packed name.
+        notes: The notes of the package, in order.
+        media: A file, or its content, for each packed name.
         now: Seconds since 1970; no id lies later.
+        learned: What somebody has learned of the notes; without it all cards are new.
+    """
+    used = sorted({name for note in notes for name in note.media})
+    names = {str(number): name for number, name in enumerate(used)}
+    return [
+        (DATABASE, _database(notes, now, learned)),
+        ("media", json.dumps(names).encode()),
+        *((number, media[name]) for number, name in names.items()),
+    ]
+
+
+def write_package(target: IO[bytes], files: Sequence[tuple[str, Path | bytes]]) -> None:
+    """Write the files of a package as an .apkg file.
 
     Raises:
         OSError: A file cannot be read or written.
     """
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in files:
+            if isinstance(content, bytes):
+                archive.writestr(_member(name), content)
+                continue
+            with (
+                content.open("rb") as source,
+                archive.open(_member(name), "w", force_zip64=True) as packed,
+            ):
+                copyfileobj(source, packed)
+
+
+def _database(notes: Sequence[PackedNote], now: int, learned: Learned | None) -> bytes:
+    """Return the collection of a package as the bytes of an SQLite file."""
     import genanki
     from genanki.apkg_col import APKG_COL
     from genanki.apkg_schema import APKG_SCHEMA
+
+    class Card(genanki.Card):  # type: ignore[misc]
+        """A card, with what somebody has learned of it."""
+
+        def __init__(self, ordinal: int, known: LearnedCard | None) -> None:
+            """Keep both."""
+            super().__init__(ordinal)
+            self.known = known
+
+        def write_to_db(
+            self,
+            cursor: sqlite3.Cursor,
+            timestamp: float,
+            deck_id: int,
+            note_id: int,
+            id_gen: Iterator[int],
+            due: int = 0,
+        ) -> None:
+            """Write the card's row, and if something is known its schedule and its answers."""
+            super().write_to_db(cursor, timestamp, deck_id, note_id, id_gen, due)
+            if self.known:
+                self.known.write(cursor, cursor.lastrowid or 0, due)
 
     class Note(genanki.Note):  # type: ignore[misc]
         """A note with its own time and ids."""
 
         def __init__(self, packed: PackedNote, ids: list[int], due: int) -> None:
             """Take the cards from the note: genanki's own search for holes misses some."""
+            known = learned.cards.get(packed.guid, {}) if learned else {}
+            marked = learned is not None and packed.guid in learned.marked
             super().__init__(
                 model=models[packed.kind],
                 fields=list(packed.fields),
-                tags=packed.tags,
+                tags=[*packed.tags, "marked"] if marked else packed.tags,
                 guid=packed.guid,
                 due=due,
             )
             self.ids = ids
             self.changed = packed.changed
-            self.cards = [genanki.Card(ordinal) for ordinal in packed.ordinals]
+            self.cards = [Card(ordinal, known.get(ordinal)) for ordinal in packed.ordinals]
 
         def write_to_db(
             self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Iterator[int]
@@ -123,61 +175,38 @@ def write_package(
             """Write the note's rows with its own time and ids instead of the package's."""
             super().write_to_db(cursor, self.changed, deck_id, iter(self.ids))
 
-    class Package(genanki.Package):  # type: ignore[misc]
-        """A package whose decks and notetypes are written once, from memory."""
-
-        def write_to_db(
-            self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]
-        ) -> None:
-            """Write everything; genanki would write all decks and notetypes again for each deck."""
-            cursor.executescript(APKG_SCHEMA)
-            cursor.executescript(APKG_COL)
-            (shipped,) = cursor.execute("SELECT decks FROM col").fetchone()
-            decks = json.loads(shipped) | {str(deck.deck_id): deck.to_json() for deck in self.decks}
-            types = {str(made.model_id): made.to_json(0, None) for made in models.values()}
-            cursor.execute(
-                "UPDATE col SET decks = ?, models = ?", (json.dumps(decks), json.dumps(types))
-            )
-            for deck in self.decks:
-                for note in deck.notes:
-                    note.write_to_db(cursor, timestamp, deck.deck_id, id_gen)
-
-        def write_to_file(self, file: IO[bytes], timestamp: float | None = None) -> None:
-            """Write the package without a temporary database and without today's date."""
-            with zipfile.ZipFile(file, "w") as archive:
-                archive.writestr(_member("collection.anki2"), _database(self))
-                names = {str(number): name for number, name in enumerate(self.media_files)}
-                archive.writestr(_member("media"), json.dumps(names))
-                for number, name in names.items():
-                    with (
-                        media[name].open("rb") as source,
-                        archive.open(_member(number), "w", force_zip64=True) as packed,
-                    ):
-                        copyfileobj(source, packed)
-
     models = {kind: model(kind) for kind in Kind if any(note.kind is kind for note in notes)}
     decks = {
         name: genanki.Deck(number, name)
         for name, number in deck_ids([note.deck for note in notes]).items()
     }
     ids = _ids(notes, now)
-    for position, packed in enumerate(notes):
-        decks[packed.deck].add_note(Note(packed, ids[position], position + 1))
-    used = sorted({name for note in notes for name in note.media})
-    Package(list(decks.values()), used).write_to_file(target)
-
-
-def _database(package: genanki.Package) -> bytes:
-    """Return a package's collection as the bytes of an SQLite file."""
-    connection = sqlite3.connect(":memory:")
+    connection = empty()
     try:
-        package.write_to_db(connection.cursor(), 0, iter(()))
+        cursor = connection.cursor()
+        cursor.executescript(APKG_SCHEMA)
+        cursor.executescript(APKG_COL)
+        # Decks and notetypes once: genanki would write all of them again for each deck.
+        (shipped,) = cursor.execute("SELECT decks FROM col").fetchone()
+        written = {str(deck.deck_id): deck.to_json() for deck in decks.values()}
+        types = {str(made.model_id): made.to_json(0, None) for made in models.values()}
+        cursor.execute(
+            "UPDATE col SET decks = ?, models = ?",
+            (json.dumps(json.loads(shipped) | written), json.dumps(types)),
+        )
+        if learned:
+            cursor.execute("UPDATE col SET crt = ?, conf = ?", (learned.created, learned.conf()))
+        by_deck: dict[str, list[int]] = {name: [] for name in decks}
+        for position, packed in enumerate(notes):
+            by_deck[packed.deck].append(position)
+        for name, deck in decks.items():
+            for position in by_deck[name]:
+                note = Note(notes[position], ids[position], position + 1)
+                note.write_to_db(cursor, 0, deck.deck_id, iter(()))
         connection.commit()
-        content = bytearray(connection.serialize())
+        return as_bytes(connection)
     finally:
         connection.close()
-    content[_VERSION_OFFSET : _VERSION_OFFSET + 4] = bytes(4)
-    return bytes(content)
 
 
 def _member(name: str) -> zipfile.ZipInfo:
