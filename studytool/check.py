@@ -15,7 +15,11 @@ DERIVED_SHOWN = 3
 
 
 def check(
-    library: Library, root: Path, sources: Iterable[Sequence[str]] = (), craft: bool = False
+    library: Library,
+    root: Path,
+    sources: Iterable[Sequence[str]] = (),
+    craft: bool = False,
+    clean: set[str] | None = None,
 ) -> list[Diagnostic]:
     """Return every complaint about a library, by file and line.
 
@@ -27,13 +31,14 @@ def check(
         root: Where they were loaded from.
         sources: The words of texts from which notes may not copy.
         craft: The rules of the craft count, whether the library asks for them or not.
+        clean: What `check_formulas` knows of before.
     """
     from studytool.craft.subjects import Craft
     from studytool.formula_check import check_formulas
 
     folder = root if root.is_dir() else root.parent
     found = [*library.diagnostics, *tag_prefix(folder)[1], *_derived_ids(library)]
-    found += check_formulas(library, root)
+    found += check_formulas(library, root, clean)
     wanted = Craft(root)
     if craft or wanted.asked or sources:
         from studytool.craft.rules import NAMES, VERBATIM, check_craft

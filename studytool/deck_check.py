@@ -25,7 +25,7 @@ def check_decks(
 
     Nothing is written; for the arguments see `export.export_library`.
     """
-    source = read_source(root, (), out, step)
+    source = read_source(root, (), out, now, home, step)
     plan = planned(source, now, home, step)
     lines = list(source.notices)
     for what, ids in (("new since the last export", plan.new), ("changed since", plan.changed)):

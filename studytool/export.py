@@ -53,7 +53,7 @@ def export_library(
         ClockError: If a note that changed was exported at a time that is still to come.
         StudytoolError: If the banks have errors, or something cannot be written.
     """
-    source = read_source(root, decks, out, step)
+    source = read_source(root, decks, out, now, home, step)
     return _write(source, planned(source, now, home, step), now, wait)
 
 
@@ -87,7 +87,7 @@ def export_with_schedule(
     from studytool.anki.carrying import learned
     from studytool.sm2 import Sm2
 
-    source = read_source(root, decks, out, step)
+    source = read_source(root, decks, out, now, store.folder, step)
     notes = [entry.note for entry in source.entries]
     known = learned(store, source.library.name, notes, now, rollover, Sm2())
     cards = [card for cards in known.cards.values() for card in cards.values()]
@@ -113,7 +113,7 @@ def export_text(
     from studytool.anki.text_file import text_file
     from studytool.anki.writing import write_together
 
-    source = read_source(root, decks, out, step)
+    source = read_source(root, decks, out, now, home, step)
     plan = planned(source, now, home, step)
 
     def write(stem: str, target: IO[bytes]) -> None:

@@ -21,7 +21,7 @@ from studytool.library import Library, load_library, shown_path
 from studytool.near_names import meant
 from studytool.notes import guid
 from studytool.progress import Step
-from studytool.rendered import ANKI_FIELDS
+from studytool.rendered import ANKI_FIELDS, CLEAN_BANKS
 from studytool.selection import decks_below
 from studytool.store import DATABASE, Store
 from studytool.tag_prefix import tag_prefix
@@ -59,7 +59,12 @@ class ExportSource(Value):
 
 
 def read_source(
-    root: Path, decks: Sequence[str], out: Path | None, step: Step | None = None
+    root: Path,
+    decks: Sequence[str],
+    out: Path | None,
+    now: Moment,
+    home: Path | None,
+    step: Step | None = None,
 ) -> ExportSource:
     """Return what an export is made from.
 
@@ -67,6 +72,8 @@ def read_source(
         root: The library's folder, or a single bank.
         decks: Names of decks; those below them belong to them. None for all.
         out: Folder for the packages; by default `decks/` beside the cards, else `./decks`.
+        now: The time it is.
+        home: The user's folder; a database there knows which banks are without fault.
         step: Told how many banks are read.
 
     Raises:
@@ -74,7 +81,8 @@ def read_source(
         StudytoolError: If the banks have errors or no notes, or the manifest cannot be used.
     """
     library = load_library(root, step)
-    wrong = errors(check(library, root))
+    with clean_banks(home, as_date(now.day), root) as clean:
+        wrong = errors(check(library, root, clean=clean))
     if wrong:
         raise StudytoolError(
             f"the banks have {counted(wrong, 'error')}",
@@ -135,20 +143,44 @@ def rendered_fields(home: Path | None, today: date) -> Iterator[dict[str, tuple[
 
     Without a database, or with one that cannot be used now, everything is rendered again.
     """
+    with _store(home, today) as store:
+        known = dict(_readable(store)) if store else {}
+        before = set(known)
+        yield known
+        if store:
+            added = {content: json.dumps(known[content]) for content in known.keys() - before}
+            store.rendered.keep(ANKI_FIELDS, added)
+
+
+@contextmanager
+def clean_banks(home: Path | None, today: date, root: Path) -> Iterator[set[str] | None]:
+    """Lend the digests of a library's banks in whose formulas nothing is wrong, and keep them."""
+    with _store(home, today) as store:
+        if store is None:
+            yield None
+            return
+        library = str(root.absolute())
+        text = None
+        with suppress(sqlite3.Error):
+            text = store.rendered.one(CLEAN_BANKS, library)
+        clean = set(text.split()) if text else set()
+        before = frozenset(clean)
+        yield clean
+        if clean != before:
+            store.rendered.keep(CLEAN_BANKS, {library: " ".join(sorted(clean))})
+
+
+@contextmanager
+def _store(home: Path | None, today: date) -> Iterator[Store | None]:
+    """Lend the user's database; None if there is none, or if it cannot be used now."""
     store = None
     with suppress(StudytoolError):
         store = Store.open(home, today) if home and (home / DATABASE).exists() else None
-    if store is None:
-        yield {}
-        return
     try:
-        known = dict(_readable(store))
-        before = set(known)
-        yield known
-        added = {content: json.dumps(known[content]) for content in known.keys() - before}
-        store.rendered.keep(ANKI_FIELDS, added)
+        yield store
     finally:
-        store.close()
+        if store:
+            store.close()
 
 
 def _readable(store: Store) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from studytool.diagnostics import Diagnostic, Severity
@@ -28,17 +29,34 @@ _COMMAND = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
 _PARAMETER = re.compile(r"(?<!\\)#[1-9]")
 
 
-def check_formulas(library: Library, root: Path) -> Iterator[Diagnostic]:
+def check_formulas(
+    library: Library, root: Path, clean: set[str] | None = None
+) -> Iterator[Diagnostic]:
     """Yield what is wrong with the formulas of a library's banks, and with their macros.
 
     Args:
         library: The banks.
         root: Where they were loaded from.
+        clean: Digests of files in which nothing is wrong, which are not read again; afterwards
+            those of this library's.
     """
     folder = root if root.is_dir() else root.parent
+    before = frozenset(clean or ())
+    now: set[str] = set()
     for path, bank in library.banks.items():
+        try:
+            data = (folder / path).read_bytes()
+        except OSError:
+            continue  # the loader has said so
+        digest = sha256(data).hexdigest() if clean is not None else ""
         escaped = {found.line - 1 for found in bank.diagnostics if found.code == ESCAPE}
-        yield from _read(folder / path, bank.path, escaped).diagnostics
+        found = () if digest in before else _read(data, bank.path, escaped).diagnostics
+        if not found:
+            now.add(digest)
+        yield from found
+    if clean is not None:
+        clean.clear()
+        clean.update(now)
 
 
 def note_errors(path: Path, line: int) -> list[Diagnostic]:
@@ -48,7 +66,7 @@ def note_errors(path: Path, line: int) -> list[Diagnostic]:
         path: Its bank, which has no other errors.
         line: The line on which the note starts, from 1.
     """
-    file = _read(path, path.name, set())
+    file = _read(path.read_bytes(), path.name, set())
     first, end = file.note_around(line - 1)
     return [
         found
@@ -57,18 +75,14 @@ def note_errors(path: Path, line: int) -> list[Diagnostic]:
     ]
 
 
-def _read(path: Path, shown: str, escaped: set[int]) -> BankFile:
+def _read(data: bytes, shown: str, escaped: set[int]) -> BankFile:
     """Return a bank's file with the complaints about its formulas alone.
 
     Args:
-        path: The bank.
+        data: The bank.
         shown: How complaints name it.
         escaped: Lines, from 0, on which double quotes have spoiled a text.
     """
-    try:
-        data = path.read_bytes()
-    except OSError:
-        data = b""  # the loader has said so
     if b"$" not in data and b"macros" not in data:
         return BankFile(shown, "")
     file = decode(data, shown)

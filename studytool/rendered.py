@@ -15,6 +15,9 @@ TREES = "trees"
 """The parsed trees of a note."""
 ANKI_FIELDS = "anki"
 """The fields of the note in Anki."""
+CLEAN_BANKS = "clean"
+"""Digests of banks of a library in whose formulas nothing is wrong; in place of a note's content
+stands the library's folder."""
 
 
 class Rendered:
@@ -58,5 +61,5 @@ class Rendered:
 
     def forget_older(self) -> None:
         """Forget what older code made, inside a transaction."""
-        present = [f"{kind} {stamp()}" for kind in (TREES, ANKI_FIELDS)]
-        self.connection.execute("DELETE FROM rendered WHERE renderer NOT IN (?, ?)", present)
+        present = [f"{kind} {stamp()}" for kind in (TREES, ANKI_FIELDS, CLEAN_BANKS)]
+        self.connection.execute("DELETE FROM rendered WHERE renderer NOT IN (?, ?, ?)", present)

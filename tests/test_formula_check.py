@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from studytool.check import check
 from studytool.craft.explain import explained, listed
 from studytool.craft.rules import explanations
 from studytool.diagnostics import Diagnostic, Severity, render
-from studytool.formula_check import RULES
+from studytool.formula_check import RULES, check_formulas
 from studytool.library import load_library
 
 TOP = "deck: D\nnotes:\n- id: n\n"
@@ -151,6 +152,18 @@ def test_a_single_bank_is_checked_by_its_path(tmp_path: Path) -> None:
     assert [c.code for c in check(load_library(path), path)] == ["formula"]
     (tmp_path / "b.yaml").write_bytes(b"\xff\xfe")
     assert [c.code for c in check(load_library(path), path)] == ["encoding"]
+
+
+def test_a_bank_that_is_known_to_be_clean_is_not_read_again(tmp_path: Path) -> None:
+    assert complaints(tmp_path, "  q: What is $x$?\n  a: A\n") == []
+    clean = {"of another time"}
+    assert list(check_formulas(load_library(tmp_path), tmp_path, clean)) == []
+    assert clean == {sha256((tmp_path / "b.yaml").read_bytes()).hexdigest()}
+    (found,) = complaints(tmp_path, "  q: What is $\\frac{a}$?\n  a: A\n")
+    assert list(check_formulas(load_library(tmp_path), tmp_path, clean)) == [found]
+    assert clean == set()
+    clean = {sha256((tmp_path / "b.yaml").read_bytes()).hexdigest()}
+    assert list(check_formulas(load_library(tmp_path), tmp_path, clean)) == []
 
 
 def examples(name: str, which: str) -> list[str]:
