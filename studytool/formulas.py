@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from studytool.screen_text import clean_line
-from studytool.texmath import block, line
 from studytool.wrapping import NO_BREAK, Row, Run, join_roles, row_width, wrap
 
 INDENT = 4
@@ -18,6 +17,8 @@ _PLAIN = frozenset(("hole", "bold"))
 
 def inline(tex: str, roles: str = "") -> Iterable[Run]:
     """Yield a formula on one line, its blanks inside brackets kept from breaking."""
+    from studytool.texmath import line  # a first card without a formula need not wait for it
+
     runs = line(tex)
     short = sum(len(run.text) for run in runs) <= UNBROKEN
     depth = 0
@@ -49,6 +50,8 @@ def rows(tex: str, width: int, linear: bool) -> list[Row]:
 
 def _block(tex: str, width: int) -> list[Row] | None:
     """Return a formula in two dimensions, or nothing where it does not fit."""
+    from studytool.texmath import block
+
     found = [
         tuple(Run(clean_line(text), _named(role)) for text, role in row)
         for row in block(tex, width)

@@ -57,6 +57,17 @@ assert session.current
     assert loaded(start + screens) <= {"textual", "rich.console", "platformdirs"}
 
 
+def test_formulas_cost_only_those_who_have_some() -> None:
+    show = "from studytool.markdown import parse\nfrom studytool.typeset import set_blocks\n"
+    show += "print(set_blocks(parse({!r}), 76))\nprint('studytool.texmath' in sys.modules)"
+    for text, is_loaded in (("plain *words*", "False"), ("a formula $x$", "True")):
+        script = f"import sys\n{show.format(text)}"
+        done = subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, check=True
+        )
+        assert done.stdout.split()[-1] == is_loaded
+
+
 def test_a_review_does_not_load_the_overview() -> None:
     script = """
 import sys
