@@ -13,7 +13,7 @@ from studytool.located import BankFile, Mapping, Sequence, Text, Value
 from studytool.notes import MAX_ID_LENGTH, Source, valid_id
 from studytool.texts import MAX_HOLE, check_footnotes, check_holes, check_pictures
 from studytool.values import fields
-from studytool.yaml_values import QUOTE_HELP
+from studytool.yaml_faults import QUOTE_HELP
 
 SOURCE_KEYS = fields(Source)
 _MACRO = re.compile(r"\\?([A-Za-z]+)")

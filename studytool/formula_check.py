@@ -9,10 +9,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from studytool.diagnostics import Diagnostic, Severity
-from studytool.formula_places import Formula, Opened, formulas, opened
+from studytool.formula_places import Code, Formula, Opened, opened, pieces
 from studytool.library import Library
 from studytool.located import BankFile, Mapping, Sequence, Text, TooManyError, Value, decode
 from studytool.scalar_places import ScalarPlaces
+from studytool.stray_latex import stray
 from studytool.texmath.macro_texts import arity, loops
 from studytool.texmath.macros import expand
 from studytool.texmath.problems import FORMULA, Fault, faults
@@ -20,7 +21,8 @@ from studytool.yaml_values import parse
 
 MACROS = "macros"
 ESCAPE = "escape"
-RULES = (FORMULA, "command", "mathjax", MACROS, ESCAPE)
+STRAY = "stray"
+RULES = (FORMULA, "command", "mathjax", STRAY, MACROS, ESCAPE)
 """The names of the rules about formulas, and of the loader's own that formulas break."""
 
 _TEXTS = frozenset("q a front back cloze choices right wrong steps reverse extra hint".split())
@@ -83,7 +85,7 @@ def _read(data: bytes, shown: str, escaped: set[int]) -> BankFile:
         shown: How complaints name it.
         escaped: Lines, from 0, on which double quotes have spoiled a text.
     """
-    if b"$" not in data and b"macros" not in data:
+    if not any(sign in data for sign in (b"$", b"\\", b"macros")):
         return BankFile(shown, "")
     file = decode(data, shown)
     tree = None
@@ -157,9 +159,24 @@ class _Checker:
         elif isinstance(value, Sequence):
             for inner in value.items:
                 self.value(inner, holes)
-        elif "$" in value.text and not self.is_escaped(value):
-            for formula in formulas(value.text, holes):
-                self.formula(value, formula, opened(formula.tex, self.macros, holes))
+        elif ("$" in value.text or "\\" in value.text) and not self.is_escaped(value):
+            self.text(value, list(pieces(value.text, holes)), holes)
+
+    def text(self, text: Text, found: list[Formula | Code], holes: bool) -> None:
+        """Check the formulas of a text, and what stands between them."""
+        taken: list[tuple[int, int]] = []
+        for piece in found:
+            if isinstance(piece, Formula):
+                self.formula(text, piece, opened(piece.tex, self.macros, holes))
+                start, end = piece.places[0], piece.places[-1]
+                taken.append((start if start < end else -1, end))
+            else:
+                taken.append(piece)
+        whole = Formula(text.text, list(range(len(text.text) + 1)), display=False)
+        if all(start >= 0 for start, _ in taken):
+            for offset, length, message, hint in stray(text.text, sorted(taken)):
+                fault = Fault(STRAY, "warning", offset, length, message, hint)
+                self.complain(text, whole, offset, length, fault)
 
     def is_escaped(self, text: Text) -> bool:
         """Tell whether escapes in double quotes have made another text of a formula."""

@@ -31,6 +31,13 @@ class Formula(NamedTuple):
     display: bool
 
 
+class Code(NamedTuple):
+    """Code in a text: where it starts, or -1 where that is not known, and where it ends."""
+
+    start: int
+    end: int
+
+
 class Opened(NamedTuple):
     """A formula with its macros expanded and its holes opened.
 
@@ -52,11 +59,17 @@ def formulas(text: str, holes: bool = False) -> Iterator[Formula]:
         text: What the author wrote, in Markdown.
         holes: Whether it may have cloze holes.
     """
+    return (piece for piece in pieces(text, holes) if isinstance(piece, Formula))
+
+
+def pieces(text: str, holes: bool = False) -> Iterator[Formula | Code]:
+    """Yield the formulas and the code of a text, as `formulas` does."""
     at = 0
     for node in _pieces(parse(text, holes=holes)):
         if isinstance(node, markup.Code | markup.CodeBlock):
             found = text.find(node.text, at)
             at = found + len(node.text) if found >= 0 else at
+            yield Code(found, at)
             continue
         begun = text.find(f"${node.tex}$", at)
         if begun >= 0 and "$" not in node.tex and text.find("$", at) == begun:

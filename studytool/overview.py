@@ -227,7 +227,7 @@ def shown_note(
     stored = store.note(root, fold(wanted))
     if stored is None:
         near = did_you_mean(fold(wanted), store.ids(root))
-        raise UsageError(f"there is no note `{wanted}`", near or "studytool check lists the banks")
+        raise UsageError(f"there is no note `{wanted}`", near or "studytool browse finds notes")
     rule: Row = (Run("─" * width, "rule"),)
     rows: list[Row] = []
     parsed = store.parsed(stored)

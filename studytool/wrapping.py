@@ -22,7 +22,7 @@ Row: TypeAlias = tuple[Run, ...]
 Rows: TypeAlias = tuple[Row, ...]
 
 
-def row_width(row: Row) -> int:
+def row_width(row: Iterable[Run]) -> int:
     """Return the width of a row in terminal columns."""
     return sum(cell_len(run.text) for run in row)
 
@@ -33,7 +33,7 @@ def plain(rows: Iterable[Row]) -> str:
 
 
 def wrap(runs: Iterable[Run], width: int, hanging: int = 0) -> list[Row]:
-    """Break runs into rows at blanks; a word wider than a row is cut.
+    """Break runs into rows at blanks; a word wider than a row is cut, if it can be at a `NO_BREAK`.
 
     Args:
         runs: What to set; a run that is one line feed starts a new row.
@@ -45,12 +45,12 @@ def wrap(runs: Iterable[Run], width: int, hanging: int = 0) -> list[Row]:
     rows: list[Row] = []
     row: list[Run] = []
     used = 0
-    for word in _words(runs):
+    for word in (piece for whole in _words(runs) for piece in _pieces(whole, width - hanging)):
         if word[0].text == "\n":
             rows.append(_trimmed(row))
             row, used = [], 0
             continue
-        size = row_width(tuple(word))
+        size = row_width(word)
         if used + _width_without_blank(word, size) > width and used > (hanging if rows else 0):
             rows.append(_trimmed(row))
             row, used = ([Run(" " * hanging)] if hanging else []), hanging
@@ -78,14 +78,27 @@ def _width_without_blank(word: Sequence[Run], size: int) -> int:
 
 
 def _fitting(text: str, room: int) -> str:
-    """Return as much of the start of text as fits into some columns, in whole characters.
-
-    Where the text has blanks that do not break, the cut is made behind one of them.
-    """
+    """Return as much of the start of text as fits into some columns, in whole characters."""
     head = chop_cells(text, room)[0] if room > 0 else ""
-    if cell_len(head) > room:
-        return ""
-    return head[: head.rfind(NO_BREAK) + 1] or head
+    return "" if cell_len(head) > room else head
+
+
+def _pieces(word: list[Run], room: int) -> Iterable[list[Run]]:
+    """Yield a word whole, or in pieces that end with a blank of its own if it is too wide."""
+    size = row_width(word)
+    if size <= room or _width_without_blank(word, size) <= room:
+        yield word
+        return
+    piece: list[Run] = []
+    for run in word:
+        *broken, rest = run.text.split(NO_BREAK)
+        for text in broken:
+            yield [*piece, Run(f"{text} ", run.roles)]
+            piece = []
+        if rest:
+            piece.append(Run(rest, run.roles))
+    if piece:
+        yield piece
 
 
 def _words(runs: Iterable[Run]) -> Iterable[list[Run]]:

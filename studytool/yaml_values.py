@@ -8,6 +8,7 @@ from typing import Any
 
 from studytool.diagnostics import Diagnostic, Severity
 from studytool.located import BankFile, Mapping, Sequence, Text, Value
+from studytool.yaml_faults import QUOTE_HELP, grammar, masked
 
 MAX_RECOVERIES = 20
 """How many notes with errors of grammar are passed over to find the problems of the others."""
@@ -21,10 +22,7 @@ EVENT_WORK = 40
 MAX_TAG_LINES = 100
 """The parser's time grows with the square of their number."""
 
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
-_KEY = re.compile(r" +['\"]?[a-z]+['\"]?")
 _COMMENT = re.compile(r" +(#+( +\w)?.*)")
-QUOTE_HELP = "quote the text in '…', or put it into a `|` block"
 
 
 def parse(file: BankFile) -> Value | None:
@@ -51,7 +49,13 @@ def parse(file: BankFile) -> Value | None:
         try:
             return reader.read(iter(loader(text).get_event, None))
         except yaml.MarkedYAMLError as error:
-            first, end = file.note_around(_grammar(file, error, reader.bracket()))
+            work += len(file.text) + EVENT_WORK * reader.count
+            again = masked(file, error, text)
+            if again != text:
+                # The next reading complains about the escapes where they stand, and goes on.
+                text, rows = again, again.split("\n")
+                continue
+            first, end = file.note_around(grammar(file, error, reader.bracket()))
             if first < 0 or first in passed_over:
                 break
             kept += [
@@ -63,11 +67,10 @@ def parse(file: BankFile) -> Value | None:
             rows = [*rows[:first], *("#" * len(row) for row in rows[first:end]), *rows[end:]]
             text = "\n".join(rows)
             passed_over.add(first)
-            work += len(file.text) + EVENT_WORK * reader.count
         except yaml.YAMLError as error:
             file.complain("yaml", f"this is not YAML: {error}".split("\n")[0], 0, 0)
             return None
-    if passed_over:
+    if passed_over or work > MAX_WORK:
         file.more("and perhaps more; mend these first")
     return None
 
@@ -217,61 +220,3 @@ class _Reader:
             self.file.about(value, "duplicate-key", message, "take one of them out")
         seen[value.text] = value.line
         return value
-
-
-def _grammar(file: BankFile, error: Any, bracket: tuple[int, int]) -> int:
-    """Complain, in an author's words, about what YAML could not read; return the line.
-
-    `bracket` is where the innermost open bracket stands, for the parser blames what comes behind.
-    """
-    mark = error.problem_mark or error.context_mark
-    problem = str(error.problem)
-    last = len(file.lines) - 1
-    line: int = min(mark.line, last if file.lines[last] else max(0, last - 1))
-    column = mark.column if line == mark.line else len(file.lines[line])
-    shown = file.lines[line]
-    at = shown[column : column + 1]
-    advice = QUOTE_HELP
-    if "escape" in problem or "hexdecimal" in problem:
-        start = error.context_mark
-        begin = sum(len(row) + 1 for row in file.lines[: start.line]) + start.column
-        quoted = _QUOTED.match(file.text, begin)
-        file.check_escapes(begin, quoted.end() if quoted else len(file.text))
-        return line
-    if "mapping values" in problem and _KEY.fullmatch(shown[:column]):
-        column = len(shown) - len(shown.lstrip(" "))
-        message, advice = "this key does not line up with those above", "check the indentation"
-    elif "mapping values" in problem:
-        message = "a colon and a blank begin a new key here"
-    elif at == "\t":
-        message, advice = "a tab cannot indent", "indent with blanks"
-    elif "cannot start any token" in problem or "not allowed in this context" in problem:
-        message = f"text cannot begin with `{at}`"
-    elif shown.startswith("%"):
-        column, message = 0, "text cannot begin with `%`"
-    elif "flow" in str(error.context) and error.context_mark:
-        line, column = error.context_mark.line, error.context_mark.column
-        if "flow node" in error.context and -1 < bracket[0] < line:
-            line, column = bracket
-        message = "this bracket is never closed, or a comma is missing behind it"
-        advice = "text that begins with `[` or `{` must be quoted"
-    elif "end of stream" in problem and error.context_mark:
-        line, column = error.context_mark.line, error.context_mark.column
-        message, advice = "this quote is never closed", "close it, or use a `|` block"
-    elif re.search(r":\s*\{\{c\d", shown):
-        column = shown.index("{{c")
-        message = "text that begins with `{` must be quoted"
-    elif begun := re.search(r"(?:: +|- +)([!&*])", shown):
-        column = begun.start(1)
-        message = f"text that begins with `{begun.group(1)}` must be quoted"
-    elif re.search(r"^[^'\"]*: *'[^']*'\w", shown):
-        message, advice = "a quote inside single quotes ends the text", "write it twice: ''"
-    elif "expected ':'" in problem:
-        line = error.context_mark.line if error.context_mark else line
-        column = error.context_mark.column if error.context_mark else column
-        message, advice = "this line is no key and no list item", "a key ends with `: `"
-    else:
-        message = "this does not fit here"
-        advice = "check the indentation and brackets; " + QUOTE_HELP
-    file.complain("yaml", message, line, column, 1, advice)
-    return line

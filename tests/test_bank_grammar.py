@@ -64,6 +64,31 @@ def test_several_escapes_of_a_text_of_several_lines() -> None:
     assert found == ["3:9 escape", "7:8 escape"]
 
 
+def test_an_escape_that_yaml_does_not_know_hides_nothing_behind_it() -> None:
+    top = 'deck: D\nmacros: {R: "\\mathbb{R}", 1a: x}\nnotes:\n'
+    text = '- q: "$\\sum$ \\\\ \\mu"\n  a: "$\\nabla\\xi$"\n  hints: h\n- {q: "\\u12", a: "\\mu"}\n'
+    found = places(text, top)
+    assert found == [
+        *("2:14 escape", "2:27 macros", "4:8 escape", "5:8 escape", "6:3 unknown-key"),
+        *("7:8 escape", "7:19 escape"),
+    ]
+    many = read(TOP + '- q: "$\\mu$"\n  a: "\\mu"\n' * 40).diagnostics
+    assert [d.line for d in many if d.code == "escape"] == list(range(3, 83))
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "advice"),
+    [
+        ("- q: `a`\n  a: b\n", "text cannot begin with a backquote", "quote the text"),
+        ("- q: |\n  text\n  a: b\n", "this line is no key and no list item", "below `|`"),
+    ],
+)
+def test_common_slips_have_words_of_their_own(text: str, message: str, advice: str) -> None:
+    found = complaint(text)
+    assert found.message == message
+    assert advice in found.help
+
+
 def test_the_text_is_written_out_as_it_was_meant() -> None:
     found = complaint('- q: "What\'s \\"$\\theta + \\\\beta\\sum$\\"?"\n  a: y\n')
     assert found.message == "in double quotes `\\theta` is a tab and `heta`; `\\sum` too"

@@ -84,10 +84,54 @@ def test_what_anki_does_not_show_is_a_warning(tmp_path: Path) -> None:
 
 def test_formulas_that_are_fine_and_what_is_none(tmp_path: Path) -> None:
     text = (
-        "  q: 'It costs $5, `$\\frac$` and \\$\\frac or {{c1::x}} $\\theta_{1}$?'\n"
+        "  q: 'It costs $ 5, `$\\frac$` and \\$x_a_b or {{c1::x}} $\\theta_{1}$?'\n"
         "  a: $\\{\\,x\\,\\}$\n  source: {title: $\\frac$}\n  tags: []\n"
     )
     assert complaints(tmp_path, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "caret", "hint"),
+    [
+        (r"What is \(x_1\)?", r"\(x_1\)", "$…$"),
+        (r"Then \[ a = b \] holds", r"\[ a = b \]", "$$…$$"),
+        (r"Is $x$ or \alpha better?", r"\alpha", "$…$"),
+        (r"Is $ \alpha $ better?", r"$ \alpha $", "no blank"),
+        (r"Is $x^2 $ better than $y$?", r"$x^2 $", "no blank"),
+        (r"So $x$ and $$y = 1", "$$", r"\$"),
+        (r"So \begin{align*} x \end{align*}", r"\begin{align*}", "$$"),
+        (r"Is `\alpha` or \alpha better?", r"\alpha", "$…$"),
+    ],
+)
+def test_latex_outside_of_a_formula_is_told(
+    tmp_path: Path, text: str, caret: str, hint: str
+) -> None:
+    for before, after in (
+        ("", ""),
+        ("> quoted $a\n    > + b$\n\n    ", "\n\n    $$\n    y\n    $$"),
+    ):
+        (found,) = complaints(tmp_path, f"  q: |\n    {before}{text}{after}\n  a: A\n")
+        assert (found.code, found.severity) == ("stray", Severity.WARNING)
+        assert marked(found) == caret
+        assert hint in found.help
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"`\alpha`, `$ x^2 $` and `\(x\)` are code",
+        r"\\alpha, C:\files and \_so\_ on",
+        r"it costs $5 in \[old\] money, and $6, or \$\$, or \$ x\_2 \$",
+        r"of \$5 and {{c1::$\alpha$}}, and $x_{{c2::\beta}}$",
+        "> a $x^2$\n    >\n    > $$\\alpha\n    > + b$$",
+        "```\n    $ \\alpha $\n    ```",
+        "a[^1] $x$\n\n    [^1]: so $\\alpha$\n\n    $$\n    y\n    $$",
+    ],
+)
+def test_signs_that_are_no_stray_latex(tmp_path: Path, text: str) -> None:
+    key = "cloze" if "{{" in text else "q"
+    rest = "" if "{{" in text else "  a: A\n"
+    assert complaints(tmp_path, f"  {key}: |\n    {text}\n{rest}") == []
 
 
 def test_macros_are_expanded_before_a_formula_is_judged(tmp_path: Path) -> None:

@@ -26,7 +26,9 @@ CASES = [
     (r"\begin{aligned}a\end{align}", "formula", 20, 1, "same name"),
     (r"\begin{pmatrix}a", "formula", 0, 6, "same name"),
     (r"\begin{pmatrx}a\end{pmatrx}", "formula", 0, 6, "`pmatrix`"),
-    (r"a_b_c", "formula", 3, 1, "braces"),
+    (r"a_b_c", "formula", 3, 1, "{x_a}_b"),
+    (r"a^b^c", "formula", 3, 1, "{x^a}^b"),
+    (r"\begin a", "formula", 0, 6, r"`\begin{cases}`"),
     (r"a & b", "formula", 2, 1, r"`\&`"),
     (r"a } b", "formula", 2, 1, r"`\}`"),
     (r"a # b", "formula", 2, 1, r"`\#`"),
@@ -50,6 +52,10 @@ CASES = [
     (r"\begin{math}a\end{math}", "mathjax", 0, 6, ""),
     (r"\tag{1} x", "mathjax", 0, 4, "$$"),
 ]
+
+
+def test_an_environment_without_a_name_is_told_once() -> None:
+    assert [fault.message for fault in faults(r"\begin a")] == [r"\begin without a name"]
 
 
 @pytest.mark.parametrize(("tex", "rule", "offset", "length", "hint"), CASES)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from studytool.wrapping import Rows, Run, join_roles, plain, row_width, wrap
+from studytool.wrapping import NO_BREAK, Rows, Run, join_roles, plain, row_width, wrap
 
 
 def with_role(rows: Rows, role: str) -> str:
@@ -23,6 +23,16 @@ def test_words_are_broken_at_blanks() -> None:
     assert plain(wrap([Run("a"), Run("\n"), Run("b")], 5)) == "a\nb"
     assert wrap([], 5) == [()]
     assert plain(wrap([Run("ab cd")], 2, hanging=4)) == "ab\ncd"
+
+
+def test_a_word_too_wide_is_cut_at_its_own_blanks_whatever_its_runs() -> None:
+    runs = [Run(text) for text in ("(", "a", "₁₁", NO_BREAK, "a", "₁₂", f";{NO_BREAK}", "b", "₁₁)")]
+    assert plain(wrap([Run("x "), *runs], 20)) == "x (a₁₁ a₁₂; b₁₁)"
+    for width in (9, 10, 11):
+        assert plain(wrap(runs, width)) == "(a₁₁ a₁₂;\nb₁₁)", width
+    for width in (5, 6, 7, 8):
+        assert plain(wrap(runs, width)) == "(a₁₁\na₁₂;\nb₁₁)", width
+    assert plain(wrap([*runs, Run(" = "), Run("y")], 10, hanging=2)) == "(a₁₁ a₁₂;\n  b₁₁) = y"
 
 
 def test_roles_stay_with_their_words() -> None:

@@ -88,7 +88,8 @@ class Fences(Wrappers):
                 self.problem(at, f"\\begin{{{name}}} ended by \\end{{{ended}}}")
                 known = False
         else:
-            self.problem(start, f"\\begin{{{name}}} without \\end")
+            if name:
+                self.problem(start, f"\\begin{{{name}}} without \\end")
             known = False
         if not known:
             return Raw(start, self.end, self.source[start : self.end])
