@@ -120,13 +120,7 @@ class _Merge:
         self.graded = {
             note for (note,) in self.log.connection.execute("SELECT DISTINCT note FROM reviews")
         }
-        self.moved = {
-            name
-            for pair in self.log.connection.execute(
-                "SELECT note, target FROM reviews WHERE act = 'rename'"
-            )
-            for name in pair
-        }
+        self.moved = self.log.moved()
 
     def counts(self, note: Known) -> Counts:
         """Return what is counted for a note's deck."""
