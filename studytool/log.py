@@ -174,8 +174,12 @@ class Log:
         for (name,) in there:
             del named[name]
         values = ((*astuple(row), row.checksum()) for row in named.values())
-        self.connection.executemany(f"INSERT OR IGNORE {_ROW}", values)
+        self.connection.executemany(f"INSERT {_ROW}", values)
         return list(named.values())
+
+    def keys(self) -> set[str]:
+        """Return the keys that have rows."""
+        return {note for (note,) in self.connection.execute("SELECT DISTINCT note FROM reviews")}
 
     def moved(self) -> set[str]:
         """Return every key that a rename ties to another one."""

@@ -236,13 +236,15 @@ class Store(Reading):
             StoreError: If it could not be saved; nothing of it was.
         """
         with writing(self.connection):
+            before = self.log.keys()
             new = self.log.insert_new(rows)
-            touched = sorted({row.note for row in new})
-            moved = self.log.moved() if touched else set()
+            known = before | self.log.moved()
+            self._save_all([row for row in new if row.note not in known], scheduler)
+            touched = sorted({row.note for row in new if row.note in known})
             for first in range(0, len(touched), NOTES_AT_ONCE):
                 names = touched[first : first + NOTES_AT_ONCE]
-                tied = (self.log.tied_keys(key) if key in moved else (key,) for key in names)
-                self._replay_notes([key for keys in tied for key in keys], scheduler)
+                keys = [key for name in names for key in self.log.tied_keys(name)]
+                self._replay_notes(keys, scheduler)
         return len(new)
 
     def replay_note(self, key: str, scheduler: Scheduler) -> None:

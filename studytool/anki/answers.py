@@ -77,23 +77,24 @@ def find(
         moment: Gives the study day of a time in milliseconds.
         now_ms: Later answers are left out: our log never runs ahead of the clock.
     """
-    cards = {card.id: card for card in collection.cards() if card.note in known}
+    cards = {
+        card.id: (card, part_of(known[card.note].note, card.ordinal))
+        for card in collection.cards()
+        if card.note in known
+    }
     merge = _Merge(store, moment, now_ms)
     without = 0
     for number, answers in groupby(collection.answers(), lambda answer: answer.card):
-        card = cards.get(number)
-        if card is None:
+        if number not in cards:
             continue
-        note = known[card.note]
-        part = part_of(note.note, card.ordinal)
+        card, part = cards[number]
         if part:
-            merge.answers(note, card, part, list(answers))
+            merge.answers(known[card.note], card, part, list(answers))
         else:
             without += 1
-    for card in cards.values():
-        note = known[card.note]
-        if part := part_of(note.note, card.ordinal):
-            merge.settings(note, card, part)
+    for card, part in cards.values():
+        if part:
+            merge.settings(known[card.note], card, part)
     return Found(merge.rows, merge.decks, without)
 
 
@@ -117,9 +118,7 @@ class _Merge:
         self.rows: list[Review] = []
         self.decks: dict[str, Counts] = {}
         self.set_for: dict[str, Parts] = store.standings.all()
-        self.graded = {
-            note for (note,) in self.log.connection.execute("SELECT DISTINCT note FROM reviews")
-        }
+        self.graded = self.log.keys()
         self.moved = self.log.moved()
 
     def counts(self, note: Known) -> Counts:

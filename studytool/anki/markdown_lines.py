@@ -186,17 +186,15 @@ def _emphasis(text: str) -> str:
             text = pattern.sub(instead, text)
     stack: list[int] = []
     drop: set[int] = set()
-    for index, sign in enumerate(text):
-        if sign in _CLOSES:
-            if stack:
-                begin = stack.pop()
-                if not _flanked(text, begin, index):
-                    drop |= {begin, index}
-        elif sign in _MARKS:
+    for match in _MARK.finditer(text):
+        index = match.start()
+        if match[0] not in _CLOSES:
             stack.append(index)
-    return "".join(
-        "" if index in drop else _MARKS.get(sign, sign) for index, sign in enumerate(text)
-    )
+        elif stack:
+            begin = stack.pop()
+            if not _flanked(text, begin, index):
+                drop |= {begin, index}
+    return _MARK.sub(lambda m: "" if m.start() in drop else _MARKS[m[0]], text)
 
 
 def _flanked(text: str, begin: int, end: int) -> bool:

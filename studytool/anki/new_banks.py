@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection as Names
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -238,11 +239,17 @@ def tags_of(tags: Sequence[str]) -> list[str]:
     """Return tags as ours are."""
     found: dict[str, None] = {}
     for tag in tags:
-        clean = unicodedata.normalize("NFC", without_controls(tag)[:MAX_NAME]).replace(",", "-")
-        name = "::".join(part for part in clean.split("::") if part)
-        if name and not re.search(r"\s", name):
+        if name := _tag(tag):
             found[name] = None
     return list(found)[:MAX_TAGS]
+
+
+@lru_cache(maxsize=1000)
+def _tag(tag: str) -> str:
+    """Return a tag as ours are; nothing if it cannot be one."""
+    clean = unicodedata.normalize("NFC", without_controls(tag)[:MAX_NAME]).replace(",", "-")
+    name = "::".join(part for part in clean.split("::") if part)
+    return "" if re.search(r"\s", name) else name
 
 
 def _can_be_kept(guid: str) -> bool:
