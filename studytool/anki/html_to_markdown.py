@@ -33,13 +33,19 @@ _MARKS = re.compile(r"\x02\d+\x03|\x04\d+\x05|[\x06\x07]")
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s<>]+", re.IGNORECASE)
 _LETTER = r"[^\W\d_]"
 _SOME = r"(?:[^\W_]|[ ,'-]+(?=[^\W_]))*+"
-_BOLD = rf"(?<!\S)(?P<s>\*\*?){_LETTER}{_SOME}(?P=s)(?![^\s,.;?])"
-_HOLES = rf"\{{\{{c\d{{1,3}}::(?P<h>\*{{0,2}}){_LETTER}{_SOME}(?P=h)(?:::{_LETTER}{_SOME})?\}}\}}"
+_STARS = rf"(?:\*\*{_LETTER}{_SOME}\*\*|\*{_LETTER}{_SOME}\*)"  # a group fails in Python 3.11
+_BOLD = rf"(?<!\S){_STARS}(?![^\s,.;?])"
+_HOLES = rf"\{{\{{c\d{{1,3}}::(?:{_STARS}|{_LETTER}{_SOME})(?:::{_LETTER}{_SOME})?\}}\}}"
 _MATH = r"(?<![\d$\\])\$[^\s$`*~\[\]!<|_](?:[^\n$`*~\[\]!<|]*[^\s$`*~\[\]!<|\\])?\$(?![\d$])"
-_WORDS = r"[^\r\n\t\\`*_~$\[\]<>&!|{}#\xa0: ]++|:(?!:)| (?! )"
-_PLAIN = re.compile(rf"{_LETTER}(?:{_WORDS})*+")
+_BEGIN = rf"(?={_LETTER}|\d++(?![.)])|[\"'(]|<b>)"
+_WORDS = r"[^\s\\`*_~$\[\]<>&!|{}#:]++|:(?!:)| (?! )"
+_STRONG = rf"(?:(?<!\S)|(?<=br>)|(?<=[ r]/>))<b>{_LETTER}{_SOME}</b>(?![^\s,.;?<])"
+_LINES = rf" ?<br ?/?> ?(?!$){_BEGIN}"
 _HOLE = rf"\{{\{{c[1-9]\d?::{_LETTER}{_SOME}(?:::{_LETTER}{_SOME})?\}}\}}"
-_PLAIN_HOLES = re.compile(rf"(?={_LETTER}|\{{)(?:{_WORDS}|{_HOLE})*+")
+_SIMPLE = re.compile(rf"{_BEGIN}(?:{_WORDS}|{_LINES}|{_STRONG})*+")
+_SIMPLE_HOLES = re.compile(rf"(?:{_BEGIN}|(?=\{{))(?:{_WORDS}|{_LINES}|{_STRONG}|{_HOLE})*+")
+"""HTML so simple that it is Markdown but for the tags."""
+_LINE_END = re.compile(r" ?<br ?/?> ?")
 _CERTAIN = re.compile(
     rf"(?:(?=[^\W\d_]|\*\*?{_LETTER}|\d++[^.)\d]|\{{|\$)"
     rf"(?:[^\W_]|[ ,.;?()'\"/%=+-]|&(?= )|:(?!:)|{_BOLD}|{_HOLES}|{_MATH})++(?:\\\n|\n\n|$))*+"
@@ -72,8 +78,9 @@ def convert(field: str, media: Callable[[str], str], cloze_text: bool = False) -
         cloze_text: Whether `{{c1::…}}` is a hole.
     """
     field = without_controls(field).strip()
-    if (_PLAIN_HOLES if cloze_text else _PLAIN).fullmatch(field) and "  " not in field:
-        return Converted(field)
+    if (_SIMPLE_HOLES if cloze_text else _SIMPLE).fullmatch(field) and "  " not in field:
+        field = field.replace("<b>", "**").replace("</b>", "**")
+        return Converted(_LINE_END.sub(r"\\\n", field) if "<" in field else field)
     for plain in (False, True):
         builder = _Builder(media, cloze_text, plain)
         text = builder.markdown(field)
