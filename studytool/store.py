@@ -67,10 +67,10 @@ class Store(Reading):
         Raises:
             StoreError: If it is not ours, newer than this release, or unusable.
         """
-        path = home / DATABASE
+        path = home.absolute() / DATABASE
         connection = connect(path, today)
         try:
-            return cls(connection, home)
+            return cls(connection, path.parent)
         except (sqlite3.Error, TypeError) as error:  # TypeError: the row itself is gone
             connection.close()
             raise StoreError(f"{path} is damaged: {error}", "copies are in backups/") from error

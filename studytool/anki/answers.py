@@ -199,15 +199,17 @@ class _Merge:
     def settings(self, note: Known, card: AnkiCard, part: str) -> None:
         """Take over a card's suspension and flag, where nothing newer was said here.
 
-        What is not set in Anki says nothing, unless it was Anki that set it here.
+        What is not set in Anki says nothing, unless it was Anki that set it here; nor does a
+        suspension that is in the bank.
         """
         suspended = int(card.queue == SUSPENDED)
         parts = self.set_for.get(note.key, {})
         if not suspended and not card.flag and not parts:
             return
         standing = of_part(parts, part) if parts else NOTHING_SET
+        by_bank = int(note.note.suspended)
         for act, there, here in (
-            (Act.SUSPEND, suspended, standing.suspended or 0),
+            (Act.SUSPEND, suspended, by_bank if standing.suspended is None else standing.suspended),
             (Act.FLAG, card.flag, standing.flag),
         ):
             at_ms = min(card.changed * 1000, self.now_ms)
