@@ -286,11 +286,7 @@ def test_the_sounds_of_a_deck_go_along_when_it_is_exported_again(anki, cards, ho
         }
         assert found["{{c1::Can"][1] == f"extra [sound:{say}]"
         assert found["hear [sou"][:2] == [f"hear [sound:{own}]", "not ours"]
-        assert (
-            found["&#91;soun"][0] == "&#91;sound&#58;a.mp3]"
-            or "[sound:" not in found["&#91;soun"][0]
-        )
-        assert "[sound:" not in found["&#91;soun"][1]
+        assert not any("[sound:" in field for field in found["&#91;soun"])
         played = [
             tag.filename
             for card in map(again.col.get_card, again.ids())
