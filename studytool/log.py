@@ -167,12 +167,13 @@ class Log:
         named: dict[str, Review] = {}
         for row in rows:
             named.setdefault(row.id, row)
-        there = self.connection.execute(
-            "SELECT id FROM reviews WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(named)),),
-        )
-        for (name,) in there:
-            del named[name]
+        if self._last_ms() >= 0:
+            there = self.connection.execute(
+                "SELECT id FROM reviews WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(named)),),
+            )
+            for (name,) in there:
+                del named[name]
         values = ((*astuple(row), row.checksum()) for row in named.values())
         self.connection.executemany(f"INSERT {_ROW}", values)
         return list(named.values())

@@ -22,6 +22,7 @@ MAX_STEPS = 40_000
 SUSPENDED = -1
 """The queue of a suspended card."""
 _INTEGERS = 2**63
+_PLAIN = {int}
 _NOTES = "SELECT id, mid, mod, guid, tags, flds FROM notes ORDER BY id"
 _CARDS = (
     "SELECT id, nid, ord, CASE odid WHEN 0 THEN did ELSE odid END, mod, queue, flags & 7"
@@ -117,7 +118,8 @@ class Collection:
     def answers(self) -> Iterator[AnkiAnswer]:
         """Yield the rows of the review log, card by card, in order of time."""
         for row in self._rows(_ANSWERS):
-            yield AnkiAnswer(*map(_whole, row))
+            plain = {*map(type, row)} == _PLAIN
+            yield AnkiAnswer._make(row if plain else map(_whole, row))
 
     def prove(self) -> None:
         """Read everything once.
