@@ -11,6 +11,8 @@ ROLLOVER_HOUR = 4
 """The local hour at which a new study day begins."""
 
 _EPOCH = date(1970, 1, 1)
+_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND, _MINUTE = timedelta(milliseconds=1), timedelta(minutes=1)
 
 
 class Moment(Value):
@@ -46,8 +48,8 @@ def moment(local: datetime, rollover: int = ROLLOVER_HOUR) -> Moment:
     offset = local.utcoffset()
     if offset is None:
         raise ValueError("a moment needs a time zone")
-    at_ms = (local - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
-    return Moment(at_ms, day_number(local, rollover), offset // timedelta(minutes=1))
+    at_ms = (local - _BEGIN) // _MILLISECOND
+    return Moment(at_ms, day_number(local, rollover), offset // _MINUTE)
 
 
 def study_day(today: int, last: int | None, trust_clock: bool = False) -> int:

@@ -8,7 +8,7 @@ from studytool.anki.comparing import holds
 from studytool.anki.export import SCHEDULED
 from studytool.anki.package import members
 from studytool.days import Moment
-from studytool.export_source import named, planned, read_source
+from studytool.export_source import PART, named, planned, read_source
 from studytool.library import shown_path
 from studytool.progress import Step
 from studytool.wording import counted
@@ -42,6 +42,7 @@ def check_decks(
         elif not holds(package, members(notes, plan.media, at)):
             lines.append(f"{shown_path(package)} is not what `studytool export` writes")
     for package in sorted(source.out.glob("*.apkg")):
-        if package.stem not in plan.packages and not package.name.endswith(SCHEDULED):
+        own = package.name.endswith((SCHEDULED, f"{PART}.apkg"))
+        if package.stem not in plan.packages and not own:
             lines.append(f"{shown_path(package)} belongs to no deck; delete it")
     return tuple(lines)

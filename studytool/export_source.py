@@ -12,24 +12,26 @@ from pathlib import Path
 from studytool import garbage
 from studytool.anki.comparing import entries as packed_entries
 from studytool.anki.manifest import Entry, load
-from studytool.anki.plan import ExportNote, Plan, plan
+from studytool.anki.plan import ExportNote, Plan, plan, slug
 from studytool.check import check
 from studytool.days import Moment, as_date
 from studytool.diagnostics import errors
 from studytool.errors import StudytoolError, UsageError
 from studytool.library import Library, load_library, shown_path
 from studytool.near_names import meant
-from studytool.notes import guid
+from studytool.notes import fold, guid
 from studytool.progress import Step
 from studytool.rendered import ANKI_FIELDS, CLEAN_BANKS
 from studytool.selection import decks_below
 from studytool.store import DATABASE, Store
 from studytool.tag_prefix import tag_prefix
-from studytool.values import Value
+from studytool.values import Value, replace
 from studytool.wording import counted
 
 MANIFEST = "manifest.json"
 """Remembers beside the banks when each note last changed."""
+PART = ".part"
+"""Ends the name of a package, before its suffix, that holds only a part of a top-level deck."""
 NAMED = 5
 """How many notes are named before the rest is only counted."""
 
@@ -46,6 +48,7 @@ class ExportSource(Value):
         prefix: The tag under which all tags stand in Anki; empty for none.
         present: GUIDs of all notes of the library; None if only one bank was read.
         notices: What the user should know, a line each.
+        parts: Names of the packages that hold only a part of a top-level deck, by its folded name.
     """
 
     library: Library
@@ -56,6 +59,7 @@ class ExportSource(Value):
     prefix: str
     present: frozenset[str] | None
     notices: tuple[str, ...]
+    parts: dict[str, str]
 
 
 def read_source(
@@ -119,16 +123,21 @@ def read_source(
         prefix=tag_prefix(folder)[0],
         present=present if root.is_dir() else None,
         notices=tuple(notices),
+        parts=_parts(library, wanted, decks),
     )
 
 
 def planned(source: ExportSource, now: Moment, home: Path | None, step: Step | None = None) -> Plan:
     """Return what an export of a source writes; see `plan`."""
     with garbage.resting(), rendered_fields(home, as_date(now.day)) as known:
-        return plan(
+        made = plan(
             *(source.library.name, source.entries, source.manifest, now.at_ms // 1000),
             *(known, step, source.prefix),
         )
+    packages = {
+        source.parts.get(_top(notes[0].deck), stem): notes for stem, notes in made.packages.items()
+    }
+    return replace(made, packages=packages)
 
 
 def named(ids: Sequence[str]) -> str:
@@ -206,6 +215,20 @@ def _wanted(library: Library, decks: Sequence[str]) -> set[str]:
             raise UsageError(f"there is no deck `{deck}`", near or "decks: " + ", ".join(names))
         wanted.update(found)
     return wanted
+
+
+def _parts(library: Library, wanted: set[str], decks: Sequence[str]) -> dict[str, str]:
+    """Return what packages are called that would be taken for whole decks, by folded deck."""
+    every = {entry.note.deck for bank in library.banks.values() for entry in bank.notes}
+    slugs: dict[str, dict[str, None]] = {_top(name): {} for name in every - wanted}
+    for deck in decks:
+        slugs.get(_top(deck), {})[slug(deck)] = None
+    return {top: slug(" ".join(names)) + PART for top, names in slugs.items() if names}
+
+
+def _top(deck: str) -> str:
+    """Return the folded name of the top-level deck that a deck is in."""
+    return fold(deck.split("::")[0].strip())
 
 
 def _default_out(folder: Path) -> Path:

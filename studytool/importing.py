@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from studytool.days import Moment, as_date
 from studytool.diagnostics import errors
 from studytool.errors import StoreError, StudytoolError, UsageError
 from studytool.export_source import MANIFEST
-from studytool.library import Library, load_library
+from studytool.library import Library, image_finder, load_bank, load_library
 from studytool.notes import Note, fold, guid, note_key
 from studytool.opening import open_library
 from studytool.progress import Step
@@ -26,7 +26,8 @@ from studytool.wording import counted
 if TYPE_CHECKING:
     from studytool.anki.answers import Found, Known
     from studytool.anki.collection import AnkiNote, Collection
-    from studytool.anki.new_banks import NewBanks
+    from studytool.anki.new_banks import NewBank, NewBanks
+    from studytool.bank import Bank
 
 MOST_LISTED = 20
 """How many notes a list in the report names."""
@@ -61,6 +62,7 @@ class Importing:
         self.package, self.root, self.home, self.out = package, root, home, out
         self.moment, self.now, self.dry, self.step = moment, now, dry, step
         self.lines: list[str] = []
+        self.written: dict[Path, NewBank] = {}
 
     def run(self) -> tuple[str, ...]:
         """Read the package, write what is new, and return what came of it, a line each.
@@ -94,6 +96,8 @@ class Importing:
         from studytool.anki.edited import edited
         from studytool.anki.manifest import load
 
+        if not known:
+            return
         folder = self.root if self.root.is_dir() else self.root.parent
         folders = {
             each.note.id: (folder / path).parent
@@ -143,6 +147,7 @@ class Importing:
         made.make(new, folder)
         if not self.dry:
             write(made, folder)
+            self.written = {folder / bank.name: bank for bank in made.banks}
         self._tell_banks(made, folder)
         guids = {note.id: note.guid for note in new}
         return {
@@ -254,11 +259,22 @@ class Importing:
             raise StoreError(f"no copy of the database was made: {error}") from error
         self.lines.append(f"a copy of your progress is in {path}")
 
+    def _load(self, path: Path) -> Bank:
+        """Read a bank; one that was written just now has been read before."""
+        bank = self.written.get(path)
+        with suppress(OSError):
+            written = bank is not None and path.read_bytes() == bank.content
+            if bank and written and not any(map(image_finder(path.parent), bank.images)):
+                return bank.loaded
+        return load_bank(path)
+
     @contextmanager
     def _store(self) -> Iterator[Store]:
         """Lend the user's database, or for a dry run a copy of it."""
         if not self.dry:
-            with open_library(self.home, self.root, self.now, step=self.step) as opened:
+            with open_library(
+                self.home, self.root, self.now, step=self.step, load=self._load
+            ) as opened:
                 yield opened.store
             return
         with tempfile.TemporaryDirectory() as folder:

@@ -15,6 +15,7 @@ from studytool.values import astuple, fields, replace
 
 _NAMES = fields(Review)
 _COLUMNS = ", ".join(_NAMES)
+_ROW = f"INTO reviews ({_COLUMNS}, checksum) VALUES ({', '.join('?' * (len(_NAMES) + 1))})"
 _ACT = _NAMES.index("act")
 ROWS_A_MS = 0xFFF
 """How many rows of one millisecond belong together; their numbers have three digits."""
@@ -157,15 +158,34 @@ class Log:
         self.insert(row)
         return row
 
-    def insert(self, row: Review, unless_there: bool = False) -> bool:
-        """Add a row that has its id, inside a transaction; tell whether it is new."""
-        values = (*astuple(row), row.checksum())
-        marks = ", ".join("?" * len(values))
-        how = "INSERT OR IGNORE" if unless_there else "INSERT"
-        done = self.connection.execute(
-            f"{how} INTO reviews ({_COLUMNS}, checksum) VALUES ({marks})", values
-        )
-        return done.rowcount > 0
+    def insert(self, row: Review) -> None:
+        """Add a row that has its id, inside a transaction."""
+        self.connection.execute(f"INSERT {_ROW}", (*astuple(row), row.checksum()))
+
+    def insert_new(self, rows: Iterable[Review]) -> list[Review]:
+        """Add those of some rows, which have their ids, that are not there; return these."""
+        named: dict[str, Review] = {}
+        for row in rows:
+            named.setdefault(row.id, row)
+        if self._last_ms() >= 0:
+            there = self.connection.execute(
+                "SELECT id FROM reviews WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(named)),),
+            )
+            for (name,) in there:
+                del named[name]
+        values = ((*astuple(row), row.checksum()) for row in named.values())
+        self.connection.executemany(f"INSERT {_ROW}", values)
+        return list(named.values())
+
+    def keys(self) -> set[str]:
+        """Return the keys that have rows."""
+        return {note for (note,) in self.connection.execute("SELECT DISTINCT note FROM reviews")}
+
+    def moved(self) -> set[str]:
+        """Return every key that a rename ties to another one."""
+        pairs = self.connection.execute("SELECT note, target FROM reviews WHERE act = 'rename'")
+        return {name for pair in pairs for name in pair}
 
 
 def suspension(grade: Review) -> Review:

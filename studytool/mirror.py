@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Iterator, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,12 @@ SETTINGS = "library.toml"
 
 
 def refresh(
-    store: Store, root: Path, now: Moment, scheduler: Scheduler, step: Step | None = None
+    store: Store,
+    root: Path,
+    now: Moment,
+    scheduler: Scheduler,
+    step: Step | None = None,
+    load: Callable[[Path], Bank] | None = None,
 ) -> tuple[str, ...]:
     """Bring the mirror of one library up to date, and return what the user should know.
 
@@ -44,11 +49,14 @@ def refresh(
         now: Stamps what is written.
         scheduler: Replays the history that is renamed.
         step: Told how many of the changed banks are read.
+        load: Reads a bank; by default from its file.
 
     Raises:
         StudytoolError: If the library cannot be read or the mirror cannot be written.
     """
-    return _Refresh(store, root, now, scheduler, step).run()
+    refreshing = _Refresh(store, root, now, scheduler, step)
+    refreshing.load = load
+    return refreshing.run()
 
 
 class _Refresh:
@@ -58,6 +66,7 @@ class _Refresh:
         self, store: Store, root: Path, now: Moment, scheduler: Scheduler, step: Step | None
     ) -> None:
         self.step = step
+        self.load: Callable[[Path], Bank] | None = None
         self.store = store
         self.sql = store.connection.execute
         self.folder = root if root.is_dir() else root.parent
@@ -112,7 +121,7 @@ class _Refresh:
         """Read a bank by its path below the folder."""
         from studytool.library import load_bank
 
-        return load_bank(self.folder / path)
+        return (self.load or load_bank)(self.folder / path)
 
     def _loader(self) -> str | None:
         """Return the stamp of the code that read the banks last."""

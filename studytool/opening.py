@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from studytool.days import Moment, as_date
 from studytool.errors import UsageError
@@ -18,6 +19,9 @@ from studytool.selection import Selection, decks_below
 from studytool.session import Session
 from studytool.sm2 import Sm2
 from studytool.store import Store
+
+if TYPE_CHECKING:
+    from studytool.bank import Bank
 
 
 class Opened(AbstractContextManager["Opened"]):
@@ -101,7 +105,12 @@ class Opened(AbstractContextManager["Opened"]):
 
 
 def open_library(
-    home: Path, root: Path, now: Moment, limits: Limits | None = None, step: Step | None = None
+    home: Path,
+    root: Path,
+    now: Moment,
+    limits: Limits | None = None,
+    step: Step | None = None,
+    load: Callable[[Path], Bank] | None = None,
 ) -> Opened:
     """Open the database in a user's folder and refresh its mirror of a library.
 
@@ -111,13 +120,14 @@ def open_library(
         now: Stamps what is written.
         limits: How many cards a day may bring; by default the usual ones.
         step: Told how many of the banks that changed are read.
+        load: Reads a bank; by default from its file.
 
     Raises:
         StudytoolError: If the database or the library cannot be used.
     """
     store = Store.open(home, as_date(now.day))
     try:
-        return Opened(store, root, refresh(store, root, now, Sm2(), step), limits)
+        return Opened(store, root, refresh(store, root, now, Sm2(), step, load), limits)
     except BaseException:
         store.close()
         raise

@@ -12,6 +12,7 @@ from studytool.notes import Card
 from studytool.values import Value, astuple, replace
 
 T = TypeVar("T")
+_JSON = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 
 
 class Rating(IntEnum):
@@ -151,7 +152,7 @@ class Review(Value):
 
     def checksum(self) -> str:
         """Return the BLAKE2b digest (8 bytes, hexadecimal) of all other columns."""
-        return digest(json.dumps(astuple(self), ensure_ascii=True, separators=(",", ":")), 8)
+        return digest(_JSON.encode(astuple(self)), 8)
 
 
 def note_text(question: str) -> str:

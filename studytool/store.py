@@ -41,6 +41,13 @@ DATABASE = "studytool.db"
 NO_SUSPENSION = Leeches(suspend=False)
 NOTES_AT_ONCE = 200
 """How many notes are replayed together; the rows of these are in memory at once."""
+_SAVE = (
+    "INSERT INTO cards (note, part, state, due, interval, repetitions, lapses, ease, last)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (note, part) DO UPDATE SET"
+    " state = excluded.state, due = excluded.due, interval = excluded.interval,"
+    " repetitions = excluded.repetitions, lapses = excluded.lapses,"
+    " ease = excluded.ease, last = excluded.last"
+)
 
 
 class Store(Reading):
@@ -60,10 +67,10 @@ class Store(Reading):
         Raises:
             StoreError: If it is not ours, newer than this release, or unusable.
         """
-        path = home / DATABASE
+        path = home.absolute() / DATABASE
         connection = connect(path, today)
         try:
-            return cls(connection, home)
+            return cls(connection, path.parent)
         except (sqlite3.Error, TypeError) as error:  # TypeError: the row itself is gone
             connection.close()
             raise StoreError(f"{path} is damaged: {error}", "copies are in backups/") from error
@@ -229,10 +236,15 @@ class Store(Reading):
             StoreError: If it could not be saved; nothing of it was.
         """
         with writing(self.connection):
-            new = [row.note for row in rows if self.log.insert(row, unless_there=True)]
-            touched = sorted(set(new))
+            before = self.log.keys()
+            new = self.log.insert_new(rows)
+            known = before | self.log.moved()
+            self._save_all([row for row in new if row.note not in known], scheduler)
+            touched = sorted({row.note for row in new if row.note in known})
             for first in range(0, len(touched), NOTES_AT_ONCE):
-                self._replay_notes(touched[first : first + NOTES_AT_ONCE], scheduler)
+                names = touched[first : first + NOTES_AT_ONCE]
+                keys = [key for name in names for key in self.log.tied_keys(name)]
+                self._replay_notes(keys, scheduler)
         return len(new)
 
     def replay_note(self, key: str, scheduler: Scheduler) -> None:
@@ -240,11 +252,11 @@ class Store(Reading):
 
         The rows of every key that a rename ties to it count too.
         """
-        self._replay_notes([key], scheduler)
+        self._replay_notes(self.log.tied_keys(key), scheduler)
 
     def _replay_notes(self, names: Sequence[str], scheduler: Scheduler) -> None:
-        """Make the cards of some notes again, as `replay_note` does."""
-        keys = list(dict.fromkeys(tied for name in names for tied in self.log.tied_keys(name)))
+        """Make the cards of notes again from the rows of all keys that they ever had."""
+        keys = list(dict.fromkeys(names))
         rows = self.log.rows("note IN (SELECT value FROM json_each(?))", (json.dumps(keys),))
         for table in ("cards", "standings"):
             self.connection.executemany(
@@ -254,8 +266,8 @@ class Store(Reading):
 
     def _save_all(self, rows: Sequence[Review], scheduler: Scheduler) -> None:
         """Write what a replay of rows gives into the caches."""
-        for card, state in replay(rows, scheduler).items():
-            self._save(card, state)
+        states = replay(rows, scheduler).items()
+        self.connection.executemany(_SAVE, (_saved(card, state) for card, state in states))
         self.standings.add(replay_standings(rows))
 
     def _save(self, card: Card, state: CardState) -> None:
@@ -264,11 +276,9 @@ class Store(Reading):
             key = (card.key, card.part)
             self.connection.execute("DELETE FROM cards WHERE note = ? AND part = ?", key)
             return
-        self.connection.execute(
-            "INSERT INTO cards (note, part, state, due, interval, repetitions, lapses, ease, last)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (note, part) DO UPDATE SET"
-            " state = excluded.state, due = excluded.due, interval = excluded.interval,"
-            " repetitions = excluded.repetitions, lapses = excluded.lapses,"
-            " ease = excluded.ease, last = excluded.last",
-            (card.key, card.part, str(state.state), *astuple(state.schedule), state.last),
-        )
+        self.connection.execute(_SAVE, _saved(card, state))
+
+
+def _saved(card: Card, state: CardState) -> tuple[object, ...]:
+    """Return a card's state as a row of the cache."""
+    return (card.key, card.part, str(state.state), *astuple(state.schedule), state.last)

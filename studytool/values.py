@@ -68,7 +68,9 @@ def fields(value: Value | type[Value]) -> tuple[str, ...]:
 
 def astuple(value: Value) -> tuple[Any, ...]:
     """Return the fields of a value."""
-    return tuple(getattr(value, name) for name in fields(value))
+    names = fields(value)
+    key: tuple[Any, ...] = value._key  # of a lone field the key is the field itself
+    return key if len(names) != 1 else (key,)
 
 
 def replace(value: V, /, **changes: Any) -> V:

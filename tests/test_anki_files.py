@@ -90,7 +90,7 @@ def test_only_a_regular_file_below_the_bank_is_a_picture(path, bank, tmp_path):
     (bank / "beside.png").write_bytes(b"x")
     os.mkfifo(bank / "media" / "pipe.png")
     for written in (path, str(secret)):
-        with pytest.raises(StudytoolError, match="note `n`: there is no picture"):
+        with pytest.raises(StudytoolError, match="note `n`: there is no picture or sound"):
             run([Note("n", Kind.BASIC, "D", f"![x]({written})", "a")], bank, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

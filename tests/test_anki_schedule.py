@@ -254,3 +254,11 @@ def test_what_was_taken_along_comes_back_as_what_it_was(anki, tmp_path):
     assert len([row for row in other.log.rows() if row.rating]) == len(answers)
     for card in {Card(row.note, row.part) for row in answers}:
         assert other.state(card).schedule == learner.store.state(card).schedule
+
+
+def test_what_the_author_suspended_comes_back_as_nothing_of_the_users(anki, tmp_path):
+    learner = Learner(tmp_path)
+    take(anki, learner.package())
+    back = from_anki(anki, tmp_path / "back.apkg", False)
+    assert bring(back, learner.cards, tmp_path / "home") == ()
+    assert learner.store.log.rows() == []

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from studytool.days import Moment
+from studytool.deck_check import check_decks
 from studytool.errors import StudytoolError, UsageError
 from studytool.export import export_library
 from studytool.library import load_library
@@ -142,3 +143,19 @@ def test_a_damaged_cache_is_rendered_again(library: Path, tmp_path: Path, damage
     export_library(library, (), tmp_path / "second", NOW, home)
     for file in (tmp_path / "first").iterdir():
         assert file.read_bytes() == (tmp_path / "second" / file.name).read_bytes()
+
+
+def test_a_part_of_a_top_deck_leaves_the_package_of_the_whole_alone(
+    library: Path, tmp_path: Path
+) -> None:
+    (library / "c.yaml").write_text(BANK.format("A::Two", "three"))
+    out = tmp_path / "out"
+    export_library(library, (), out, NOW)
+    whole = (out / "a.apkg").read_bytes()
+    lines = export_library(library, ("a::two", "B"), out, NOW)
+    assert lines[0] == f"{out / 'a-two.part.apkg'}  1 note, 1 card"
+    assert (out / "a.apkg").read_bytes() == whole
+    assert {path.name for path in out.iterdir()} == {"a.apkg", "a-two.part.apkg", "b.apkg"}
+    assert check_decks(library, out, NOW) == ()
+    export_library(library, ("A::One", "A::Two"), out, NOW)
+    assert (out / "a.apkg").read_bytes() == whole

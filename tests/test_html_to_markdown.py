@@ -133,3 +133,39 @@ def test_it_takes_time_in_proportion(piece):
 def test_numbers_of_holes_stay():
     html = "<div>{{c3::a}} and {{c1::b &amp; {{c7::<i>c</i>}}}}</div>"
     assert cloze.numbers(text(html, holes=True)) == (1, 3, 7)
+
+
+PIECES = st.sampled_from(
+    ["word", "a", "é", "12", "3.", "4)", " ", " ", "  ", "<b>", "</b>", "<b>x</b>", "<b>of y</b> "]
+    + [
+        "<br>",
+        "<br />",
+        "<br/> ",
+        ": ",
+        "::",
+        ".",
+        ",",
+        "(",
+        ")",
+        "-",
+        "+",
+        "'",
+        '"',
+        "=",
+        "?",
+        "}",
+    ]
+    + ["{{c1::a}}", "{{c2::b::c d}}", "{{c01::a}}", "{{c1::", "}}", "1", "_", ">", "\u2003", "/"]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join), st.booleans())
+@settings(max_examples=2000)
+@example("<b>a</b><br><b>b</b>", False)
+@example("a <br> 1. b", False)
+@example("a<br>", False)
+@example("<b>a</b> <b>b</b>", True)
+@example("<b>of y</b> {{c1::a}}", True)
+def test_the_short_way_is_the_long_one(field, holes):
+    long = convert(field + "<!-- a comment -->", lambda name: "", holes)
+    assert convert(field, lambda name: "", holes) == long

@@ -266,3 +266,37 @@ def test_names_of_decks(name, expected):
 
 def test_tags():
     assert tags_of(["a", "a,b", "x::", "::", "A::b", "a"]) == ["a", "a-b", "x", "A::b"]
+
+
+def test_the_sounds_of_a_deck_go_along_when_it_is_exported_again(anki, cards, home, tmp_path):
+    fill(anki)
+    take(from_anki(anki, tmp_path / "x.apkg", False), cards, home)
+    (cards / "own.yaml").write_text(
+        "deck: Own\nnotes:\n- {id: own, q: '[hear](media/a.mp3)', a: '[not ours](sound/a.mp3)'}\n"
+        "- {id: typed, q: '\\[sound:a.mp3]', a: '[it](https://x.org/a.mp3)'}\n"
+    )
+    (cards / "media" / "a.mp3").write_bytes(b"other")
+    again = Anki(tmp_path)
+    try:
+        to_anki(again, cards, tmp_path / "decks")
+        say, own = (hashlib.sha256(b).hexdigest()[:20] + ".mp3" for b in (b"sound", b"other"))
+        assert {say, own} <= set(again.media())
+        found = {
+            note.fields[0][:9]: note.fields for note in map(again.col.get_note, numbers(again))
+        }
+        assert found["{{c1::Can"][1] == f"extra [sound:{say}]"
+        assert found["hear [sou"][:2] == [f"hear [sound:{own}]", "not ours"]
+        assert not any("[sound:" in field for field in found["&#91;soun"])
+        played = [
+            tag.filename
+            for card in map(again.col.get_card, again.ids())
+            for tag in (*card.question_av_tags(), *card.answer_av_tags())
+        ]
+        assert sorted(set(played)) == sorted([say, own])
+        again.sound()
+    finally:
+        again.col.close()
+
+
+def numbers(anki: Anki) -> list[int]:
+    return anki.col.db.list("select id from notes")

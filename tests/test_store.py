@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 from pathlib import Path
 
+import pytest
 from database_checks import SM2, grade, value
 from hypothesis import given
 from hypothesis import strategies as st
@@ -178,3 +180,11 @@ def test_a_damaged_cache_of_trees_is_made_again(store: Store) -> None:
     for damage in ("{", "[]", '{"question":[{"":"Nothing"}]}', '{"nothing":[]}'):
         store.connection.execute("UPDATE rendered SET fields = ?", (damage,))
         assert store.parsed(stored) == parsed
+
+
+def test_the_home_may_be_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    store = Store.open(Path("here"), date(2026, 9, 1))
+    store.close()
+    assert store.folder == tmp_path / "here"
+    assert (tmp_path / "here" / "studytool.db").exists()

@@ -77,23 +77,24 @@ def find(
         moment: Gives the study day of a time in milliseconds.
         now_ms: Later answers are left out: our log never runs ahead of the clock.
     """
-    cards = {card.id: card for card in collection.cards() if card.note in known}
+    cards = {
+        card.id: (card, part_of(known[card.note].note, card.ordinal))
+        for card in collection.cards()
+        if card.note in known
+    }
     merge = _Merge(store, moment, now_ms)
     without = 0
     for number, answers in groupby(collection.answers(), lambda answer: answer.card):
-        card = cards.get(number)
-        if card is None:
+        if number not in cards:
             continue
-        note = known[card.note]
-        part = part_of(note.note, card.ordinal)
+        card, part = cards[number]
         if part:
-            merge.answers(note, card, part, list(answers))
+            merge.answers(known[card.note], card, part, list(answers))
         else:
             without += 1
-    for card in cards.values():
-        note = known[card.note]
-        if part := part_of(note.note, card.ordinal):
-            merge.settings(note, card, part)
+    for card, part in cards.values():
+        if part:
+            merge.settings(known[card.note], card, part)
     return Found(merge.rows, merge.decks, without)
 
 
@@ -117,16 +118,8 @@ class _Merge:
         self.rows: list[Review] = []
         self.decks: dict[str, Counts] = {}
         self.set_for: dict[str, Parts] = store.standings.all()
-        self.graded = {
-            note for (note,) in self.log.connection.execute("SELECT DISTINCT note FROM reviews")
-        }
-        self.moved = {
-            name
-            for pair in self.log.connection.execute(
-                "SELECT note, target FROM reviews WHERE act = 'rename'"
-            )
-            for name in pair
-        }
+        self.graded = self.log.keys()
+        self.moved = self.log.moved()
 
     def counts(self, note: Known) -> Counts:
         """Return what is counted for a note's deck."""
@@ -206,15 +199,17 @@ class _Merge:
     def settings(self, note: Known, card: AnkiCard, part: str) -> None:
         """Take over a card's suspension and flag, where nothing newer was said here.
 
-        What is not set in Anki says nothing, unless it was Anki that set it here.
+        What is not set in Anki says nothing, unless it was Anki that set it here; nor does a
+        suspension that is in the bank.
         """
         suspended = int(card.queue == SUSPENDED)
         parts = self.set_for.get(note.key, {})
         if not suspended and not card.flag and not parts:
             return
         standing = of_part(parts, part) if parts else NOTHING_SET
+        by_bank = int(note.note.suspended)
         for act, there, here in (
-            (Act.SUSPEND, suspended, standing.suspended or 0),
+            (Act.SUSPEND, suspended, by_bank if standing.suspended is None else standing.suspended),
             (Act.FLAG, card.flag, standing.flag),
         ):
             at_ms = min(card.changed * 1000, self.now_ms)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from studytool.anki.drafts import Value
 
-_PLAIN = re.compile(r"[^\W_](?:[^\n:#]|:(?!\s|$)|(?<=\S)#)*")
+_PLAIN = re.compile(r"[^\W_](?:[^\n:#]++|:(?!\s|$)|(?<=\S)#)*")
 _IN_LIST = re.compile(r"[^\W_][\w-]*")
 _WORDS = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
 

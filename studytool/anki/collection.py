@@ -22,6 +22,13 @@ MAX_STEPS = 40_000
 SUSPENDED = -1
 """The queue of a suspended card."""
 _INTEGERS = 2**63
+_PLAIN = {int}
+_NOTES = "SELECT id, mid, mod, guid, tags, flds FROM notes ORDER BY id"
+_CARDS = (
+    "SELECT id, nid, ord, CASE odid WHEN 0 THEN did ELSE odid END, mod, queue, flags & 7"
+    " FROM cards ORDER BY type <> 0, due, ord, id"
+)
+_ANSWERS = "SELECT id, cid, ease, type, time FROM revlog ORDER BY cid, id"
 
 
 class AnkiAnswer(NamedTuple):
@@ -96,9 +103,7 @@ class Collection:
 
     def notes(self) -> Iterator[AnkiNote]:
         """Yield the notes in the order in which they were made."""
-        for *ids, guid, tags, fields in self._rows(
-            "SELECT id, mid, mod, guid, tags, flds FROM notes ORDER BY id", MAX_ROWS
-        ):
+        for *ids, guid, tags, fields in self._rows(_NOTES, MAX_ROWS):
             number, notetype, changed = map(_whole, ids)
             values = tuple(_text(fields).split("\x1f"))
             yield AnkiNote(
@@ -107,17 +112,14 @@ class Collection:
 
     def cards(self) -> Iterator[AnkiCard]:
         """Yield the cards, in the order in which new ones are learned."""
-        for row in self._rows(
-            "SELECT id, nid, ord, CASE odid WHEN 0 THEN did ELSE odid END, mod, queue, flags & 7"
-            " FROM cards ORDER BY type <> 0, due, ord, id",
-            MAX_ROWS,
-        ):
+        for row in self._rows(_CARDS, MAX_ROWS):
             yield AnkiCard(*map(_whole, row))
 
     def answers(self) -> Iterator[AnkiAnswer]:
         """Yield the rows of the review log, card by card, in order of time."""
-        for row in self._rows("SELECT id, cid, ease, type, time FROM revlog ORDER BY cid, id"):
-            yield AnkiAnswer(*map(_whole, row))
+        for row in self._rows(_ANSWERS):
+            plain = {*map(type, row)} == _PLAIN
+            yield AnkiAnswer._make(row if plain else map(_whole, row))
 
     def prove(self) -> None:
         """Read everything once.
@@ -125,8 +127,8 @@ class Collection:
         Raises:
             StudytoolError: If something cannot be read.
         """
-        for rows in (self.notes(), self.cards(), self.answers()):
-            for _ in rows:
+        for query, most in ((_NOTES, MAX_ROWS), (_CARDS, MAX_ROWS), (_ANSWERS, None)):
+            for _ in self._rows(query, most):
                 pass
 
     def _tables(self) -> set[str]:

@@ -236,6 +236,8 @@ def _roles(notetype: AnkiNotetype, template: int) -> _Roles:
 
 def _shows(field: str) -> bool:
     """Tell whether a field shows anything."""
+    if "<" not in field and "&" not in field:
+        return bool(field.strip())
     return "<img" in field.lower() or bool(plain(field))
 
 

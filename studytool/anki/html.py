@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import PurePosixPath
 
 from studytool.anki.code import code
 from studytool.anki.escaping import attribute, closing, math, opening, text
+from studytool.bank_files import MEDIA
 from studytool.markup import (
     Block,
     Blocks,
@@ -34,6 +36,10 @@ from studytool.markup import (
 from studytool.values import Value
 
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\x00-\x20]+", re.IGNORECASE)
+_SOUND = re.compile(
+    r"\.(?:mp3|ogg|oga|opus|wav|m4a|flac|aac|3gp|spx|mp4|webm|ogv|mov|mkv|mpe?g|avi|m4v)",
+    re.IGNORECASE,
+)
 _TAGS = {"em": "em", "strong": "strong", "strike": "s"}
 _FOOTNOTES = "font-size: 0.85em; color: var(--muted)"
 _ALIGNMENTS = frozenset({"center", "right"})
@@ -43,7 +49,7 @@ class HtmlWriter(Value):
     """Writes trees as HTML.
 
     Attributes:
-        image: Gives the packed media name of a picture's path.
+        image: Gives the packed media name of a picture's, or a sound's, path.
         holes: Whether raw holes in code and formulas are holes, as in a cloze note.
     """
 
@@ -116,6 +122,12 @@ class HtmlWriter(Value):
             style = f' style="text-align: {alignment[0]}"'
         return f"<{tag}{style}>{self.inlines(children)}</{tag}>"
 
+    def sound(self, path: str, children: Inlines) -> str:
+        """Return what plays a sound or a video; the words for it, unless they only name a file."""
+        player = f"[sound:{self.image(path)}]"
+        named = len(children) == 1 and isinstance(children[0], Text) and is_sound(children[0].text)
+        return player if named or not children else f"{self.inlines(children)} {player}"
+
     def inlines(self, children: Inlines) -> str:
         """Return running text."""
         return "".join(self.inline(child) for child in children)
@@ -131,6 +143,8 @@ class HtmlWriter(Value):
                 return math(tex, display, self.holes)
             case Span(style, children):
                 return f"<{_TAGS[style]}>{self.inlines(children)}</{_TAGS[style]}>"
+            case Link(href, children) if "/" in href and is_sound(href):
+                return self.sound(href, children)
             case Link(href, children):
                 return link(href, self.inlines(children))
             case Image(path, description):
@@ -142,6 +156,13 @@ class HtmlWriter(Value):
                 return f"<sup>{number}</sup>"
             case Hole(number, hint, children):
                 return opening(number) + self.inlines(children) + closing(text(hint))
+
+
+def is_sound(path: str) -> bool:
+    """Tell whether a path, or a file's name, is that of a sound or video of ours."""
+    if "/" in path and not path.startswith(f"{MEDIA}/"):
+        return False
+    return bool(_SOUND.fullmatch(PurePosixPath(path).suffix))
 
 
 def link(href: str, inside: str) -> str:

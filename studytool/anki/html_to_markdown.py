@@ -29,13 +29,23 @@ _CODE = frozenset("code kbd samp tt".split())
 _INLINE = frozenset("a abbr big bdi font ins label mark nobr q small span time u var wbr".split())
 _HIDDEN = frozenset("script style head title template".split())
 _LOST = frozenset("u sub sup mark ruby iframe video svg canvas input script object embed".split())
+_MARKS = re.compile(r"\x02\d+\x03|\x04\d+\x05|[\x06\x07]")
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s<>]+", re.IGNORECASE)
-_PLAIN = re.compile(r"[^\W\d_](?:[^\r\n\t\\`*_~$\[\]<>&!|{}#\xa0:]|:(?!:)| (?! ))*+")
 _LETTER = r"[^\W\d_]"
 _SOME = r"(?:[^\W_]|[ ,'-]+(?=[^\W_]))*+"
-_BOLD = rf"(?<!\S)(?P<s>\*\*?){_LETTER}{_SOME}(?P=s)(?![^\s,.;?])"
-_HOLES = rf"\{{\{{c\d{{1,3}}::(?P<h>\*{{0,2}}){_LETTER}{_SOME}(?P=h)(?:::{_LETTER}{_SOME})?\}}\}}"
+_STARS = rf"(?:\*\*{_LETTER}{_SOME}\*\*|\*{_LETTER}{_SOME}\*)"  # a group fails in Python 3.11
+_BOLD = rf"(?<!\S){_STARS}(?![^\s,.;?])"
+_HOLES = rf"\{{\{{c\d{{1,3}}::(?:{_STARS}|{_LETTER}{_SOME})(?:::{_LETTER}{_SOME})?\}}\}}"
 _MATH = r"(?<![\d$\\])\$[^\s$`*~\[\]!<|_](?:[^\n$`*~\[\]!<|]*[^\s$`*~\[\]!<|\\])?\$(?![\d$])"
+_BEGIN = rf"(?={_LETTER}|\d++(?![.)])|[\"'(]|<b>)"
+_WORDS = r"[^\s\\`*_~$\[\]<>&!|{}#:]++|:(?!:)| (?! )"
+_STRONG = rf"(?:(?<!\S)|(?<=br>)|(?<=[ r]/>))<b>{_LETTER}{_SOME}</b>(?![^\s,.;?<])"
+_LINES = rf" ?<br ?/?> ?(?!$){_BEGIN}"
+_HOLE = rf"\{{\{{c[1-9]\d?::{_LETTER}{_SOME}(?:::{_LETTER}{_SOME})?\}}\}}"
+_SIMPLE = re.compile(rf"{_BEGIN}(?:{_WORDS}|{_LINES}|{_STRONG})*+")
+_SIMPLE_HOLES = re.compile(rf"(?:{_BEGIN}|(?=\{{))(?:{_WORDS}|{_LINES}|{_STRONG}|{_HOLE})*+")
+"""HTML so simple that it is Markdown but for the tags."""
+_LINE_END = re.compile(r" ?<br ?/?> ?")
 _CERTAIN = re.compile(
     rf"(?:(?=[^\W\d_]|\*\*?{_LETTER}|\d++[^.)\d]|\{{|\$)"
     rf"(?:[^\W_]|[ ,.;?()'\"/%=+-]|&(?= )|:(?!:)|{_BOLD}|{_HOLES}|{_MATH})++(?:\\\n|\n\n|$))*+"
@@ -68,17 +78,23 @@ def convert(field: str, media: Callable[[str], str], cloze_text: bool = False) -
         cloze_text: Whether `{{c1::…}}` is a hole.
     """
     field = without_controls(field).strip()
-    if _PLAIN.fullmatch(field) and not cloze_text and "  " not in field:
-        return Converted(field)
+    if (_SIMPLE_HOLES if cloze_text else _SIMPLE).fullmatch(field) and "  " not in field:
+        field = field.replace("<b>", "**").replace("</b>", "**")
+        return Converted(_LINE_END.sub(r"\\\n", field) if "<" in field else field)
     for plain in (False, True):
         builder = _Builder(media, cloze_text, plain)
         text = builder.markdown(field)
         lost = tuple(sorted(builder.lost))
         expected = builder.expected()
-        simple = _CERTAIN.fullmatch(text) and Counter(_SIGNS.sub("", text)) == expected
-        if simple or _words(text, cloze_text) == expected:
+        simple = _CERTAIN.fullmatch(text) and _same(Counter(_SIGNS.sub("", text)), expected)
+        if simple or _same(_words(text, cloze_text), expected):
             return Converted(text, lost)
     return Converted(text, lost, sure=False)
+
+
+def _same(one: Counter[str], other: Counter[str]) -> bool:
+    """Tell whether the same signs were counted; as plain dictionaries, for that is done in C."""
+    return dict(one) == dict(other)
 
 
 def _words(text: str, cloze_text: bool) -> Counter[str]:
@@ -136,7 +152,7 @@ class _Builder:
     def expected(self) -> Counter[str]:
         """Return the signs that the Markdown should show, blanks left out."""
         text = "".join(self.texts)
-        found = Counter("".join(re.sub(r"\x02\d+\x03|\x04\d+\x05|[\x06\x07]", "", text).split()))
+        found = Counter("".join(_MARKS.sub("", text).split()))
         for words in self.special.words:
             found.update("".join(words.split()))
         return found

@@ -25,6 +25,11 @@ _SIGNS: dict[int, str | None] = dict.fromkeys(_UNUSED, None)
 _SIGNS |= dict.fromkeys([0x85, 0x2028, 0x2029], " ")
 _SIGNS |= dict.fromkeys([*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0)], "\ufffd")
 _SIGNS |= {plane + low: "\ufffd" for plane in range(0, 0x110000, 0x10000) for low in (65534, 65535)}
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
+    "\U0001fffe-\U0010ffff]"
+)
+"""Finds all signs above, and rare others: most texts have none and need no translation."""
 _DECODED = {code: sign for code, sign in _SIGNS.items() if code >= 0x7F}
 """For what entities stood for: of the controls below, marks of ours among them, none is left."""
 
@@ -42,7 +47,7 @@ Token: TypeAlias = str | Tag
 
 def without_controls(text: str) -> str:
     """Return text without characters that no field shows and no YAML holds."""
-    return text if text.isascii() and text.isprintable() else text.translate(_SIGNS)
+    return text.translate(_SIGNS) if _SUSPECT.search(text) else text
 
 
 def tokens(field: str) -> Iterator[Token]:
@@ -103,4 +108,7 @@ def _attributes(inside: str) -> dict[str, str]:
 def _text(raw: str) -> Iterator[str]:
     """Yield a stretch of text, unless it is empty."""
     if raw:
-        yield html.unescape(raw).translate(_DECODED) if "&" in raw else raw
+        if "&" in raw:
+            raw = html.unescape(raw)
+            raw = raw.translate(_DECODED) if _SUSPECT.search(raw) else raw
+        yield raw

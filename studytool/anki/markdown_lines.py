@@ -28,6 +28,12 @@ _LINE_START = re.compile(
     r"([\x10-\x15 ]*)(?:(\d{1,9})([.)])(?=[\s\x10-\x15]|$)|(#{1,6}(?=[\s\x10-\x15]|$)|[-+=:|~>]))"
 )
 _MARK = re.compile(r"[\x10-\x15]")
+_SHIFTS = (
+    (re.compile(r"([\x10\x12\x14])([ \x0e]+)"), r"\2\1"),
+    (re.compile(r"([ \x0e]+)([\x11\x13\x15])"), r"\2\1"),
+    (re.compile(r"\x10\x11|\x12\x13|\x14\x15|\x11\x10|\x13\x12|\x15\x14"), ""),
+)
+_STYLE = re.compile(r"([\x04\x07\x10-\x17])")
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 
 
@@ -126,7 +132,7 @@ def _paired(kept: str, raw: str) -> str:
     """
     if not _MARK.search(raw):
         return raw
-    tokens = re.split(r"([\x04\x07\x10-\x17])", raw)
+    tokens = _STYLE.split(raw)
     stack: list[int] = []
     levels = [Counter[str]()]
     drop: set[int] = set()
@@ -161,6 +167,8 @@ def _paired(kept: str, raw: str) -> str:
 
 def _without_links(raw: str) -> str:
     """Return text without links that have no end, or no words, in the same paragraph."""
+    if LINK not in raw and LINK_END not in raw:
+        return raw
     raw = re.sub(r"\x16\x02\d+\x03(?=\s*(?:\x16|\x17|$))", "", raw)
     if raw.count(LINK) == raw.count(LINK_END) and not re.search(r"\x16[^\x17]*\x16", raw):
         return raw
@@ -174,22 +182,19 @@ def _emphasis(text: str) -> str:
     before = ""
     while before != text:
         before = text
-        text = re.sub(r"([\x10\x12\x14])([ \x0e]+)", r"\2\1", text)
-        text = re.sub(r"([ \x0e]+)([\x11\x13\x15])", r"\2\1", text)
-        text = re.sub(r"\x10\x11|\x12\x13|\x14\x15|\x11\x10|\x13\x12|\x15\x14", "", text)
+        for pattern, instead in _SHIFTS:
+            text = pattern.sub(instead, text)
     stack: list[int] = []
     drop: set[int] = set()
-    for index, sign in enumerate(text):
-        if sign in _CLOSES:
-            if stack:
-                begin = stack.pop()
-                if not _flanked(text, begin, index):
-                    drop |= {begin, index}
-        elif sign in _MARKS:
+    for match in _MARK.finditer(text):
+        index = match.start()
+        if match[0] not in _CLOSES:
             stack.append(index)
-    return "".join(
-        "" if index in drop else _MARKS.get(sign, sign) for index, sign in enumerate(text)
-    )
+        elif stack:
+            begin = stack.pop()
+            if not _flanked(text, begin, index):
+                drop |= {begin, index}
+    return _MARK.sub(lambda m: "" if m.start() in drop else _MARKS[m[0]], text)
 
 
 def _flanked(text: str, begin: int, end: int) -> bool:
@@ -213,6 +218,8 @@ def _flanked(text: str, begin: int, end: int) -> bool:
 
 def _restored(text: str, stashed: Stashed) -> str:
     """Return text with what was stashed in its place, and holes as ours are written."""
+    if STASH not in text:
+        return holes(text)
     text = re.sub(
         r"\x16\x02(\d+)\x03([^\x17]*)\x17", lambda m: f"[{m[2]}]({stashed[int(m[1])]})", text
     )

@@ -1,4 +1,4 @@
-"""Finds the pictures of notes and names them by their content."""
+"""Finds the pictures and sounds of notes and names them by their content."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ class MediaFolder:
         file = _inside(folder, path) or _inside(folder, unquote(path))
         if file is None:
             raise StudytoolError(
-                f"there is no picture `{path}` in {folder}",
-                "a picture is a file below the bank's folder, in `media/`; links do not count",
+                f"there is no picture or sound `{path}` in {folder}",
+                "it is a file below the bank's folder, in `media/`; links do not count",
             )
         if file not in self._names:
             self._names[file] = self._add(file)

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection as Names
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from studytool.anki.container import MediaFile
 from studytool.anki.drafts import draft
 from studytool.anki.html_tokens import without_controls
 from studytool.anki.plan import slug
-from studytool.bank import load
+from studytool.bank import Bank, load
 from studytool.bank_files import MEDIA
 from studytool.diagnostics import Severity
 from studytool.errors import StudytoolError
@@ -39,11 +40,33 @@ class Left(NamedTuple):
 
 
 class NewBank(NamedTuple):
-    """A bank to be written: its file's name, its text, its notes by the ids of Anki's."""
+    """A bank to be written.
+
+    Attributes:
+        name: Its file's name.
+        content: Its bytes.
+        notes: Its notes by the ids of Anki's.
+        loaded: What our loader made of it.
+        images: Paths of pictures in it, which it has not looked for.
+    """
 
     name: str
-    text: str
+    content: bytes
     notes: dict[int, Note]
+    loaded: Bank
+    images: frozenset[str]
+
+
+class _Images:
+    """The paths of pictures that a loader asks about; each is taken as it is."""
+
+    def __init__(self) -> None:
+        self.paths: set[str] = set()
+
+    def take(self, path: str) -> str:
+        """Keep a path; nothing is wrong with it."""
+        self.paths.add(path)
+        return ""
 
 
 class NewBanks:
@@ -145,12 +168,13 @@ class NewBanks:
         """Return a bank that our loader reads without an error, of all notes that it takes."""
         while True:
             text = head(deck) + "".join(written for _, written in entries)
-            bank = load(text.encode(), f"{slug(deck)}.yaml", lambda path: "")
+            content, images = text.encode(), _Images()
+            bank = load(content, f"{slug(deck)}.yaml", images.take)
             wrong = [d for d in bank.diagnostics if d.severity is Severity.ERROR]
             if not wrong and len(bank.notes) == len(entries):
                 ids = (note.id for note, _ in entries)
                 notes = dict(zip(ids, (found.note for found in bank.notes), strict=True))
-                return NewBank("", text, notes)
+                return NewBank("", content, notes, bank, frozenset(images.paths))
             starts, line = [], 3
             for _, written in entries:
                 starts.append(line)
@@ -186,7 +210,7 @@ def write(new: NewBanks, folder: Path) -> None:
             place = folder / bank.name
             with place.open("xb") as target:
                 made.append(place)
-                target.write(bank.text.encode())
+                target.write(bank.content)
     except BaseException as error:
         for place in made:
             place.unlink(missing_ok=True)
@@ -215,11 +239,17 @@ def tags_of(tags: Sequence[str]) -> list[str]:
     """Return tags as ours are."""
     found: dict[str, None] = {}
     for tag in tags:
-        clean = unicodedata.normalize("NFC", without_controls(tag)[:MAX_NAME]).replace(",", "-")
-        name = "::".join(part for part in clean.split("::") if part)
-        if name and not re.search(r"\s", name):
+        if name := _tag(tag):
             found[name] = None
     return list(found)[:MAX_TAGS]
+
+
+@lru_cache(maxsize=1000)
+def _tag(tag: str) -> str:
+    """Return a tag as ours are; nothing if it cannot be one."""
+    clean = unicodedata.normalize("NFC", without_controls(tag)[:MAX_NAME]).replace(",", "-")
+    name = "::".join(part for part in clean.split("::") if part)
+    return "" if re.search(r"\s", name) else name
 
 
 def _can_be_kept(guid: str) -> bool:

@@ -58,7 +58,7 @@ class Reader:
 
     def marked(self, field: str, cloze: bool) -> str:
         """Return the HTML of a field with marks in place of holes, formulas and sounds."""
-        field = _EMBEDDED.sub("data:,", field)
+        field = _EMBEDDED.sub("data:,", field) if ";" in field else field
         field = _SCRIPT.sub(lambda m: ("_" if m[1] in "bB" else "^") + m[2], field)
         if cloze:
             field = self._holes(field)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TextIO
 
 import click
@@ -28,9 +29,14 @@ def clock() -> Moment:
     return moment(local, settings().rollover)
 
 
-def moment_at(ms: int) -> Moment:
-    """Return the moment of a time in milliseconds since 1970, where the user is."""
-    return moment(datetime.fromtimestamp(ms / 1000).astimezone(), settings().rollover)
+def moments() -> Callable[[int], Moment]:
+    """Return what gives the moment of a time in milliseconds since 1970, where the user is."""
+    rollover = settings().rollover
+
+    def moment_at(ms: int) -> Moment:
+        return moment(datetime.fromtimestamp(ms / 1000, UTC).astimezone(), rollover)
+
+    return moment_at
 
 
 def emit(text: str, end: bool = True) -> None:

@@ -53,7 +53,8 @@ def export(
 
     Importing a newer package over an older one updates the notes whose text changed, adds new
     ones and leaves the rest, and everything you learned in Anki, as it is. DECK limits the
-    export to decks and those below them.
+    export to decks and those below them; what is only a part of a top-level deck gets a file of
+    its own, such as ml-gans.part.apkg.
     """
     from studytool import export as exporting
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from studytool import config, garbage
-from studytool.cli.console import clock, moment_at, say
+from studytool.cli.console import clock, moments, say
 from studytool.cli.examples import Command
 from studytool.cli.places import cards_root, place_options
 from studytool.cli.waiting import waiting
@@ -43,7 +43,7 @@ def import_(file: str, dry_run: bool, out: str | None, cards: str | None, home: 
     folder = Path(out) if out else None
     with garbage.resting(), waiting("importing") as step:
         lines = Importing(
-            *(Path(file), root, user, folder, moment_at, clock(), dry_run, step)
+            *(Path(file), root, user, folder, moments(), clock(), dry_run, step)
         ).run()
     for line in lines or ("nothing new",):
         say(line)
