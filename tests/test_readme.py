@@ -81,7 +81,7 @@ def test_the_set_up_commands_stand_alone() -> None:
     for command in (start, tests):
         assert command.startswith("python3 -m venv .venv && ")
     assert start.endswith("studytool review")
-    assert tests.endswith("-m pytest")
+    assert tests.endswith("-m pytest -n 4 --dist worksteal")
 
 
 def test_the_keys_are_those_of_the_review() -> None:
